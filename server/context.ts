@@ -1,0 +1,89 @@
+import type { Event, EventHead, Material, MaterialKind } from '#core/event/model.ts';
+import type { NoteJson } from '#core/note/json.ts';
+import type { Here } from '#core/wire/messages.ts';
+import type { Config } from './config.ts';
+import type { Actor } from './identity/actor.ts';
+
+/**
+ * What the pages may ask of the running server. SvelteKit's bundle carries its own copy of every module it imports, so live
+ * objects reach it only through this one typed hand-over: started first, put on `globalThis`, then the handler is imported.
+ */
+export interface Services {
+  config: Config;
+  events: EventService;
+  notes: NoteService;
+  identity: IdentityService;
+  /** True while the store answers and the server is not draining. */
+  ready(): boolean;
+  /** Prometheus text, format 0.0.4. */
+  metrics(): string;
+}
+
+/** Errors thrown here carry a `kind`: InputError `input` with the field, AccessError `access`, StoreError (see store/log.ts). */
+export interface EventService {
+  list(): Promise<EventHead[]>;
+  get(slug: string): Promise<Event | null>;
+  addMaterial(actor: Actor, at: SessionPlace, input: NewMaterial): Promise<Material>;
+  /** Removes it and says where it stood, so that undo can put the same material back. */
+  removeMaterial(actor: Actor, at: SessionPlace, id: string): Promise<{ material: Material; index: number }>;
+  restoreMaterial(actor: Actor, at: SessionPlace, material: Material, index: number): Promise<void>;
+  moveMaterial(actor: Actor, at: SessionPlace, id: string, toIndex: number): Promise<void>;
+  /** A talk takes the place of a topic's session; both notes stay. Organizer only. */
+  joinTopic(actor: Actor, event: string, talkSlug: string, topicSessionSlug: string): Promise<void>;
+}
+
+export interface SessionPlace {
+  event: string;
+  session: string;
+}
+
+export interface NewMaterial {
+  kind: MaterialKind;
+  title: string;
+  url: string;
+}
+
+export interface NoteService {
+  /** The committed text of a note, from the live room when there is one. null when unknown. */
+  read(noteId: string): Promise<NoteReading | null>;
+  /** Who is in the room now; count 0 when it is not open. */
+  here(noteId: string): Here;
+}
+
+export interface NoteReading {
+  note: NoteJson;
+  /** True when nobody has written: the note equals its template. */
+  empty: boolean;
+  /** Log sequence number this reading is made from. */
+  seq: number;
+}
+
+export interface IdentityService {
+  /** Who asks, from the device cookie. A new device gets an actor without a name; nothing is stored until it has one. */
+  actorOf(request: RequestFacts): Promise<Actor>;
+  /** Throws InputError `input` on field `name`. */
+  setName(actor: Actor, name: string): Promise<void>;
+  /** False when the link is unknown or used. */
+  redeemOrganizerLink(actor: Actor, token: string): Promise<boolean>;
+}
+
+/** The parts of an HTTP request or upgrade that identity needs. */
+export interface RequestFacts {
+  /** The secret of the device cookie; null when there is none. */
+  deviceSecret: string | null;
+  /** True when the server is bound to loopback, ORIGIN is unset or loopback and no forwarding header was seen. */
+  loopback: boolean;
+}
+
+const KEY = Symbol.for('plumbline.services');
+
+export function provideServices(services: Services): void {
+  Reflect.set(globalThis, KEY, services);
+}
+
+/** Throws when the server was not started first: our bug. */
+export function useServices(): Services {
+  const services: unknown = Reflect.get(globalThis, KEY);
+  if (!services) throw new Error('Services are not started. server/main.ts must provide them before the handler is imported.');
+  return services as Services;
+}

@@ -1,0 +1,11 @@
+import type { UpdateLog } from './log.ts';
+import type { DeviceTables, EventTables } from './tables.ts';
+
+/** All that is kept: one store, one writer. Adapters: memory.ts (tests), sqlite.ts. */
+export interface Store {
+  log: UpdateLog;
+  events: EventTables;
+  devices: DeviceTables;
+  /** Commits what waits, then closes. Calls after it reject with StoreError `closed`. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,14 @@
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vitest/config';
+
+if (Number(process.versions.node.split('.')[0]) < 24)
+  throw new Error(
+    'Plumbline builds with Node 24. Run it through npm (npm run dev, npm run build): npm brings its own Node 24.',
+  );
+
+export default defineConfig({
+  plugins: [sveltekit()],
+  test: {
+    include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'tests/{contract,fuzz,faults}/**/*.test.ts'],
+  },
+});

@@ -6,23 +6,25 @@ import { delimiter, join } from 'node:path';
 const NEEDED_NODE = 24;
 
 /**
- * Makes node_modules what package-lock.json says; runs `npm ci` only when it is missing, half made or of another lock.
+ * Makes node_modules what package-lock.json says; runs npm only when it is missing, half made or of another lock. Not
+ * `npm ci`: that refuses when the lock does not name the optional binaries of every platform, and a lock written through a
+ * registry mirror that lacks some cannot name them. `npm install --no-save` takes the same versions and checks the same hashes.
  * @param {string} root folder of package.json
  * @returns {boolean} true when something was installed
  * @throws when npm fails; its own words are already on the terminal
  */
 export function ensureInstalled(root) {
   if (isInstalled(root)) return false;
-  console.log('Installing packages (npm ci)');
+  console.log('Installing packages');
   const [command, args] = npmCommand();
-  const done = spawnSync(command, [...args, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'], {
+  const done = spawnSync(command, [...args, 'install', '--no-save', '--include=dev', '--include=optional'], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, PATH: pathWithout(join(root, 'node_modules', '.bin')) },
     shell: command === 'npm' && process.platform === 'win32',
   });
   if (done.error) throw done.error;
-  if (done.status !== 0) throw new Error(`npm ci ended with code ${done.status ?? done.signal}`);
+  if (done.status !== 0) throw new Error(`npm install ended with code ${done.status ?? done.signal}`);
   return true;
 }
 
@@ -68,7 +70,7 @@ function packagesOf(file) {
 }
 
 /**
- * npm and the Node that came with it. Never the Node inside node_modules: `npm ci` deletes that folder while it runs.
+ * npm and the Node that came with it. Never the Node inside node_modules: npm may replace it while it runs.
  * @returns {[string, string[]]}
  */
 function npmCommand() {

@@ -22,20 +22,36 @@ export interface EventRecord extends Omit<Event, 'sessions'> {
 
 /** The tables beside the log. Same writer as the log; each call is one transaction; nothing is half-written. */
 export interface EventTables {
+  /** By first day, then slug. */
   list(): Promise<EventHead[]>;
   /** null when there is none of this slug. */
   get(slug: string): Promise<EventRecord | null>;
   /**
    * Writes the whole event: inserts or updates it and its sessions, creates the notes of new sessions. Never touches an
-   * existing note, never deletes a session (a session missing from `event` is an error). Throws when a slug or note is taken.
-   * Materials are not written by this call except for sessions that are new; see `setMaterials`.
+   * existing note, never deletes a session (a session missing from `event` is an error). Throws TakenError when a slug, a
+   * note or a source key is taken. Of an event that exists, `access` stays as it is; see `setAccess`. Of a session that
+   * exists, materials whose id starts with `import:` are replaced at their places and all others stay; see `setMaterials`.
    */
   save(event: EventRecord, newNotes: NewNote[]): Promise<void>;
-  /** Replaces the ordered materials of one session, under a compare of `before` (ids in order). False when it changed meanwhile. */
+  /**
+   * Replaces the ordered materials of one session, under a compare of `before` (ids in order). False when it changed
+   * meanwhile or there is no such session.
+   */
   setMaterials(sessionId: string, before: string[], materials: Material[]): Promise<boolean>;
+  /** Throws NotFoundError. */
   setAccess(slug: string, access: Access): Promise<void>;
   /** The session a note belongs to, with the event's slug and access; null when unknown. */
   ofNote(noteId: string): Promise<{ eventSlug: string; sessionSlug: string; sessionId: string; access: Access } | null>;
+}
+
+/** A name that is given out once was asked for again. */
+export class TakenError extends Error {
+  readonly kind = 'taken';
+  readonly what: 'slug' | 'note' | 'source-key' | 'id';
+  constructor(what: TakenError['what'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.what = what;
+  }
 }
 
 export interface Device {

@@ -1,0 +1,27 @@
+import type { Sealed } from '../verified.ts';
+import type { Device, EventRecord } from '../tables.ts';
+
+/** What a memory store keeps. Tests may damage its bytes as a bad disk would. */
+export interface MemoryDisk {
+  /** By uuid. */
+  notes: Map<string, MemoryNote>;
+  /** By event id. */
+  events: Map<string, EventRecord>;
+  devices: Map<string, Device>;
+  /** Hash of the link that waits to be used. */
+  organizerLink: string | null;
+}
+
+export interface MemoryNote {
+  epoch: number;
+  headSeq: number;
+  schemaMin: number;
+  rows: (Sealed & { at: number; actor: string })[];
+  /** Oldest first. */
+  snapshots: (Sealed & { at: number })[];
+  clients: Map<number, string>;
+}
+
+export function emptyDisk(): MemoryDisk {
+  return { notes: new Map(), events: new Map(), devices: new Map(), organizerLink: null };
+}

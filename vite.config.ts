@@ -9,6 +9,6 @@ if (Number(process.versions.node.split('.')[0]) < 24)
 export default defineConfig({
   plugins: [sveltekit()],
   test: {
-    include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'tests/{contract,fuzz,faults}/**/*.test.ts'],
+    include: ['{src,server,tools}/**/*.test.ts', 'tests/{contract,fuzz,faults,process}/**/*.test.ts'],
   },
 });

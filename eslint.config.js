@@ -1,0 +1,121 @@
+import { defineConfig, globalIgnores } from 'eslint/config';
+import importX, { createNodeResolver } from 'eslint-plugin-import-x';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+import { plugin as plumbline } from './tools/eslint/rules.ts';
+
+const TESTS = ['**/*.test.ts', 'tests/**'];
+const PASSED_IN = 'Time and randomness are passed in (server/clock.ts), so that tests can turn the clock by hand.';
+const RANDOM = 'Randomness and ids are passed in, so that a failing run can be repeated from its seed.';
+
+/** Rules with type information: slow, so only those that find what the compiler does not. */
+const typeAware = {
+  '@typescript-eslint/no-floating-promises': 'error',
+  '@typescript-eslint/no-misused-promises': 'error',
+  '@typescript-eslint/await-thenable': 'error',
+  '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+};
+
+export default defineConfig(
+  globalIgnores([
+    'build/',
+    'data/',
+    'coverage/',
+    'static/',
+    '.svelte-kit/',
+    'test-results/',
+    'tools/eslint/fixtures/',
+    'tests/bench/node_modules/',
+  ]),
+  ts.configs.recommended,
+  svelte.configs.recommended,
+  {
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    plugins: { plumbline, 'import-x': importX },
+    languageOptions: { parserOptions: { extraFileExtensions: ['.svelte'] } },
+    settings: {
+      'import-x/extensions': ['.ts', '.js', '.mjs', '.svelte'],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'], 'svelte-eslint-parser': ['.svelte'] },
+      'import-x/resolver-next': [
+        createNodeResolver({ extensions: ['.ts', '.js'], conditionNames: ['node', 'import', 'default'] }),
+      ],
+    },
+    rules: {
+      'plumbline/import-direction': 'error',
+      'plumbline/file-name': 'error',
+      'plumbline/disable-reason': 'error',
+      'import-x/no-cycle': 'error',
+      'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'] }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    },
+  },
+  {
+    files: ['**/*.ts', '**/*.svelte'],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: typeAware,
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { globals: globals.browser, parserOptions: { parser: ts.parser, svelteConfig } },
+  },
+  { files: ['**/*.js', '**/*.mjs'], languageOptions: { globals: globals.node } },
+  {
+    files: ['src/**', 'server/**'],
+    ignores: TESTS,
+    rules: {
+      'no-console': 'error',
+      'max-lines': ['error', 400],
+      '@typescript-eslint/no-non-null-assertion': 'error',
+    },
+  },
+  {
+    files: ['src/core/**/*.ts', 'src/lib/**/*.ts', 'server/**/*.ts'],
+    rules: { 'import-x/no-default-export': 'error' },
+  },
+  { files: ['src/routes/**/+page.svelte'], rules: { 'max-lines': ['error', 40] } },
+  {
+    files: ['server/**'],
+    ignores: ['server/main.ts', 'server/cli.ts', ...TESTS],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        {
+          name: 'process',
+          message: 'Only server/main.ts and server/cli.ts read the process; pass the value in (server/config.ts).',
+        },
+      ],
+    },
+  },
+  {
+    files: ['server/sync/**', 'server/store/**', 'src/core/**'],
+    ignores: TESTS,
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        {
+          name: 'process',
+          message: 'Only server/main.ts and server/cli.ts read the process; pass the value in (server/config.ts).',
+        },
+        ...['setTimeout', 'setInterval', 'setImmediate', 'performance'].map((name) => ({ name, message: PASSED_IN })),
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: PASSED_IN },
+        { object: 'Math', property: 'random', message: RANDOM },
+        { object: 'crypto', property: 'randomUUID', message: RANDOM },
+        { object: 'crypto', property: 'getRandomValues', message: RANDOM },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: PASSED_IN },
+      ],
+    },
+  },
+  { files: ['server/main.ts', 'server/cli.ts'], rules: { 'no-console': 'off' } },
+  { files: ['eslint.config.js', 'svelte.config.js', '**/*.mjs'], extends: [ts.configs.disableTypeChecked] },
+);

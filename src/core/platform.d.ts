@@ -5,6 +5,8 @@ declare class URL {
   readonly protocol: string;
   readonly href: string;
   readonly hostname: string;
+  readonly username: string;
+  readonly password: string;
 }
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;

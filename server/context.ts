@@ -3,6 +3,7 @@ import type { NoteJson } from '#core/note/json.ts';
 import type { Here } from '#core/wire/messages.ts';
 import type { Config } from './config.ts';
 import type { Actor } from './identity/actor.ts';
+import type { Action, Target } from './identity/authorize.ts';
 
 /**
  * What the pages may ask of the running server. SvelteKit's bundle carries its own copy of every module it imports, so live
@@ -13,6 +14,10 @@ export interface Services {
   events: EventService;
   notes: NoteService;
   identity: IdentityService;
+  /** The one access decision (identity/authorize.ts). */
+  authorize(actor: Actor, action: Action, target: Target): boolean;
+  /** Logs a bug or a fault of the world; returns a short id to show, by which the operator finds the log line. */
+  report(error: unknown, where: string): string;
   /** True while the store answers and the server is not draining. */
   ready(): boolean;
   /** Prometheus text, format 0.0.4. */
@@ -59,6 +64,8 @@ export interface NoteReading {
 }
 
 export interface IdentityService {
+  /** A fresh secret for the device cookie. */
+  newDeviceSecret(): string;
   /** Who asks, from the device cookie. A new device gets an actor without a name; nothing is stored until it has one. */
   actorOf(request: RequestFacts): Promise<Actor>;
   /** Throws InputError `input` on field `name`. */
@@ -84,6 +91,7 @@ export function provideServices(services: Services): void {
 /** Throws when the server was not started first: our bug. */
 export function useServices(): Services {
   const services: unknown = Reflect.get(globalThis, KEY);
-  if (!services) throw new Error('Services are not started. server/main.ts must provide them before the handler is imported.');
+  if (!services)
+    throw new Error('Services are not started. server/main.ts must provide them before the handler is imported.');
   return services as Services;
 }

@@ -1,0 +1,66 @@
+import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerOptions, ServerResponse } from 'node:http';
+import type { Config } from '../config.ts';
+import { readAsked } from './asked.ts';
+
+/**
+ * Private header names: what the server itself found out about a request, handed to SvelteKit, whose own reading of Host and
+ * X-Forwarded-* would believe the client. They are removed from every request before they are set.
+ */
+export const FRONT_HEADERS = {
+  protocol: 'x-plumbline-protocol',
+  host: 'x-plumbline-host',
+  /** `yes` when RequestFacts.loopback holds. */
+  loopback: 'x-plumbline-loopback',
+} as const;
+
+/** Largest request body in bytes: forms and small JSON only, there are no uploads yet. */
+export const BODY_LIMIT = 256 * 1024;
+
+/** Slow or huge requests are cut off before they cost more than a socket. */
+export const SERVER_OPTIONS: ServerOptions = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 2_000,
+  requireHostHeader: true,
+};
+
+/** Node's listener before SvelteKit's: turns away what must not reach it and marks the rest. */
+export function front(config: Pick<Config, 'host' | 'origin'>, next: RequestListener): RequestListener {
+  return (request, response) => {
+    const refused = mark(request, config);
+    if (refused) return answer(response, refused.status, refused.reason);
+    if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT)
+      return answer(response, 413, `A request body may have ${BODY_LIMIT} bytes at most.`);
+    next(request, response);
+  };
+}
+
+/** Writes the private headers; returns what to answer instead when the request is not for us. */
+export function mark(
+  request: Pick<IncomingMessage, 'headers'>,
+  config: Pick<Config, 'host' | 'origin'>,
+): { status: number; reason: string } | null {
+  const headers: IncomingHttpHeaders = request.headers;
+  for (const name of Object.keys(headers)) if (name.startsWith('x-plumbline-')) delete headers[name];
+  const asked = readAsked(headers, config);
+  if ('status' in asked) return asked;
+  const { protocol, host } = new URL(asked.origin);
+  headers[FRONT_HEADERS.protocol] = protocol.slice(0, -1);
+  headers[FRONT_HEADERS.host] = host;
+  headers[FRONT_HEADERS.loopback] = asked.loopback ? 'yes' : 'no';
+  return null;
+}
+
+function answer(response: ServerResponse, status: number, reason: string): void {
+  response.writeHead(status, {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'",
+    // The body of a refused request is not read; the connection cannot be used again.
+    connection: 'close',
+  });
+  response.end(JSON.stringify({ type: 'about:blank', status, title: reason }));
+}

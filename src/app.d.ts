@@ -1,0 +1,19 @@
+import type { Services } from '#server/context.ts';
+import type { Actor } from '#server/identity/actor.ts';
+
+declare global {
+  namespace App {
+    interface Locals {
+      /** As this actor may see them: `events.list` leaves out and `events.get` refuses (403) what it may not read. */
+      services: Services;
+      actor: Actor;
+    }
+    interface Error {
+      message: string;
+      /** By which the operator finds the log line of an unexpected error. */
+      id?: string;
+    }
+  }
+}
+
+export {};

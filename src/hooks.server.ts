@@ -1,0 +1,94 @@
+import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
+import { DEVICE_COOKIE_SECONDS, deviceCookieName, isDeviceSecret } from '#core/identity/device.ts';
+import { withSecurityHeaders } from '#lib/http/headers.ts';
+import { problemOf, problemResponse } from '#lib/http/problem.ts';
+import { seenBy } from '#lib/http/seen-by.ts';
+import { useServices } from '#server/context.ts';
+import type { Services } from '#server/context.ts';
+
+/** These answer while the store is gone: no cookie, no look-up. */
+const HEALTH = new Set(['/healthz', '/readyz', '/metrics']);
+
+export const handle: Handle = async ({ event, resolve }) => {
+  const services = useServices();
+  event.locals.services = services;
+  const https = isHttps(event);
+  if (HEALTH.has(event.url.pathname)) return withSecurityHeaders(await resolve(event), https);
+  const turned = foreignWrite(event) ?? (await identify(event, services));
+  if (turned) return withSecurityHeaders(turned, https);
+  event.locals.services = seenBy(event.locals.actor, services);
+  const response = await resolve(event);
+  return withSecurityHeaders(isApi(event) ? await asProblem(response) : response, https);
+};
+
+export const handleError: HandleServerError = ({ error, event, status, message }) => {
+  if (status < 500) return { message };
+  const id = useServices().report(error, `${event.request.method} ${event.route.id ?? 'unknown'}`);
+  return { message: 'Something broke on our side.', id };
+};
+
+/**
+ * SvelteKit checks the Origin of form posts; this does it for the JSON of the API. Browsers send Origin with every write, so a
+ * cookie without one did not come from our pages.
+ */
+function foreignWrite(event: RequestEvent): Response | null {
+  if (!isApi(event) || !isWrite(event)) return null;
+  const origin = event.request.headers.get('origin');
+  if (origin === event.url.origin || (origin === null && readSecret(event) === null)) return null;
+  return problemResponse({ status: 403, title: 'Writes are only taken from pages of this server.' });
+}
+
+/** Sets `locals.actor`. A person's browser gets its device cookie here; machines that only read get none. */
+async function identify(event: RequestEvent, services: Services): Promise<Response | null> {
+  const { identity } = services;
+  const person = isWrite(event) || (!isApi(event) && !('format' in event.params));
+  const deviceSecret = readSecret(event) ?? (person ? identity.newDeviceSecret() : null);
+  const loopback = event.request.headers.get('x-plumbline-loopback') === 'yes';
+  try {
+    event.locals.actor = await identity.actorOf({ deviceSecret, loopback });
+  } catch (error) {
+    const problem = problemOf(error);
+    if (!problem) throw error;
+    return problemResponse({ ...problem, id: services.report(error, 'identify') }, { 'retry-after': '5' });
+  }
+  // Sent again with every page, so that a device in use never forgets its name.
+  if (deviceSecret !== null && person && !event.isDataRequest) setCookie(event, deviceSecret);
+  return null;
+}
+
+function readSecret(event: RequestEvent): string | null {
+  const value = event.cookies.get(deviceCookieName(isHttps(event)));
+  return value !== undefined && isDeviceSecret(value) ? value : null;
+}
+
+function setCookie(event: RequestEvent, secret: string): void {
+  const secure = isHttps(event);
+  event.cookies.set(deviceCookieName(secure), secret, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure,
+    maxAge: DEVICE_COOKIE_SECONDS,
+  });
+}
+
+/** What SvelteKit answers by itself (405, 413) in the form the API promises. */
+async function asProblem(response: Response): Promise<Response> {
+  const type = response.headers.get('content-type') ?? '';
+  if (response.status < 400 || type.startsWith('application/problem+json')) return response;
+  const allow = response.headers.get('allow');
+  const title = (await response.text()) || 'This address cannot do that.';
+  return problemResponse({ status: response.status, title }, allow === null ? {} : { allow });
+}
+
+function isApi(event: RequestEvent): boolean {
+  return event.url.pathname === '/api' || event.url.pathname.startsWith('/api/');
+}
+
+function isWrite(event: RequestEvent): boolean {
+  return event.request.method !== 'GET' && event.request.method !== 'HEAD';
+}
+
+function isHttps(event: RequestEvent): boolean {
+  return event.url.protocol === 'https:';
+}

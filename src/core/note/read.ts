@@ -1,0 +1,70 @@
+import * as Y from 'yjs';
+import type { NoteJson, NoteNode } from './json.ts';
+import { MAX_DEPTH, TOO_DEEP, normalNote } from './normal.ts';
+import { NOTE_FRAGMENT } from './schema.ts';
+
+/**
+ * The note of a document, in normal form. Reads only: the binding's own conversion would delete what the schema does not know
+ * from the live document. Unknown nodes, marks and foreign Yjs types come out under their names with their text.
+ */
+export function readNote(doc: Y.Doc): NoteJson {
+  return normalNote({ content: children(doc.getXmlFragment(NOTE_FRAGMENT), 1) });
+}
+
+function children(parent: Y.XmlFragment, depth: number): NoteNode[] {
+  return (parent.toArray() as unknown[]).flatMap((child) => nodesOf(child, depth));
+}
+
+function nodesOf(value: unknown, depth: number): NoteNode[] {
+  if (value instanceof Y.Text) return texts(value, depth);
+  if (!(value instanceof Y.XmlFragment)) return [{ type: foreignName(value), content: [plain(value)] }];
+  if (depth >= MAX_DEPTH) return [{ type: TOO_DEEP, content: [plain(value)] }];
+  const content = children(value, depth + 1);
+  if (!(value instanceof Y.XmlElement)) return [{ type: 'fragment', content }];
+  return [{ type: value.nodeName, attrs: value.getAttributes() as Record<string, unknown>, content }];
+}
+
+// Marks that may stand several times on one text are stored under their name and a hash.
+const HASHED_MARK = /^(.*)--[a-zA-Z0-9+/=]{8}$/s;
+
+function texts(text: Y.Text, depth: number): NoteNode[] {
+  const delta = text.toDelta() as { insert: unknown; attributes?: Record<string, unknown> }[];
+  return delta.flatMap(({ insert, attributes = {} }): NoteNode[] => {
+    const marks = Object.entries(attributes).map(([key, attrs]) => ({
+      type: HASHED_MARK.exec(key)?.[1] ?? key,
+      attrs: attrs as Record<string, unknown>,
+    }));
+    if (typeof insert === 'string') return [{ type: 'text', text: insert, marks }];
+    return nodesOf(insert, depth).map((node) => ({ ...node, marks }));
+  });
+}
+
+function foreignName(value: unknown): string {
+  if (value instanceof Y.Map) return 'map';
+  if (value instanceof Y.Array) return 'array';
+  return 'value';
+}
+
+const plain = (value: unknown): NoteNode => ({ type: 'text', text: looseText(value) });
+
+/** Every text inside, in order, with a stack of our own: the depth is the sender's choice. */
+function looseText(root: unknown): string {
+  const found: string[] = [];
+  const stack: unknown[] = [root];
+  while (stack.length > 0) {
+    const next = stack.pop();
+    if (typeof next === 'string' || typeof next === 'number') found.push(String(next));
+    else stack.push(...parts(next).reverse());
+  }
+  return found.join(' ');
+}
+
+function parts(value: unknown): unknown[] {
+  if (value instanceof Y.Text) return (value.toDelta() as { insert: unknown }[]).map((part) => part.insert);
+  if (value instanceof Y.XmlFragment || value instanceof Y.Array) return value.toArray() as unknown[];
+  if (value instanceof Y.Map) return [...(value as Y.Map<unknown>).values()];
+  if (Array.isArray(value)) return [...(value as unknown[])];
+  if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype)
+    return Object.values(value);
+  return [];
+}

@@ -1,0 +1,100 @@
+import { flattenExtensions, getSchema, Mark, Node } from '@tiptap/core';
+import type { AnyExtension, Attribute } from '@tiptap/core';
+import { StarterKit } from '@tiptap/starter-kit';
+import { safeHref } from './links.ts';
+
+/** Name of the Y.XmlFragment that holds the note. Nothing else in the document is needed to read it. */
+export const NOTE_FRAGMENT = 'note';
+
+/**
+ * Raised with every new node, mark or attribute; sent by the client when it connects. The binding deletes what its schema
+ * cannot build, for everyone, so a client older than the note is turned away (SY13). The schema only ever grows, and each
+ * version leaves a fixture in tests/fixtures/schema.
+ */
+export const SCHEMA_VERSION = 1;
+
+/** Largest number CommonMark allows for a list item. */
+export const LAST_LIST_NUMBER = 999_999_999;
+
+/**
+ * Nodes and marks of a note, as Tiptap extensions: what the schema is made of, with commands and typing rules but without
+ * views, and without anything that needs a DOM. Cursors, undo and list keys are the editor's to add. Every attribute has a
+ * default, because the binding deletes a node whose required attribute is missing.
+ */
+export function noteExtensions(): AnyExtension[] {
+  const kit = StarterKit.configure({
+    undoRedo: false,
+    trailingNode: false,
+    dropcursor: false,
+    gapcursor: false,
+    listKeymap: false,
+    link: {
+      isAllowedUri: (url) => safeHref(url) !== null,
+      defaultProtocol: 'https',
+      openOnClick: false,
+      HTMLAttributes: { rel: 'noopener noreferrer nofollow', target: null, class: null },
+    },
+  });
+  return flattenExtensions([kit])
+    .filter((extension) => extension.type !== 'extension')
+    .map(tighten);
+}
+
+function tighten(extension: AnyExtension): AnyExtension {
+  const change = CHANGES[extension.name];
+  if (!change) return extension;
+  if (extension instanceof Mark) return extension.extend(change);
+  if (extension instanceof Node) return extension.extend(change);
+  return extension;
+}
+
+/** Where a note differs from StarterKit: only attributes that every text form can carry, each checked. */
+const CHANGES: Record<string, object> = {
+  heading: attributes({ level: { default: 1, rendered: false, validate: expectLevel } }),
+  codeBlock: attributes({ language: { validate: expectLanguage } }),
+  orderedList: attributes({ start: { validate: expectStart } }),
+  // No target, rel or class: a client could set them to anything.
+  link: attributes({ href: { validate: expectHref }, title: { default: null, validate: 'string|null' } }),
+  // `block+` instead of `paragraph block*`: an item whose paragraph was taken away by someone else stays valid and keeps the
+  // rest, and Markdown has items that begin with a heading, a quote or code.
+  listItem: { content: 'block+' },
+  // Code may be a link or bold too; StarterKit would drop the other marks.
+  code: { excludes: 'code' },
+};
+
+type Attributes = Record<string, Partial<Attribute>>;
+
+/** Keeps only the named attributes of the extension, each with what is said of it here. */
+function attributes(wanted: Attributes): object {
+  return {
+    addAttributes(this: { parent?: () => Attributes }): Attributes {
+      const given = this.parent?.() ?? {};
+      return Object.fromEntries(Object.entries(wanted).map(([name, own]) => [name, { ...given[name], ...own }]));
+    },
+  };
+}
+
+function expectLevel(value: unknown): void {
+  if (![1, 2, 3, 4, 5, 6].includes(value as number)) throw new RangeError('A heading has level 1 to 6.');
+}
+
+function expectLanguage(value: unknown): void {
+  if (value !== null && (typeof value !== 'string' || value.trim() === '' || /[\r\n]/.test(value)))
+    throw new RangeError('The language of a code block is one line of text, or null.');
+}
+
+function expectStart(value: unknown): void {
+  if (!Number.isInteger(value) || (value as number) < 0 || (value as number) > LAST_LIST_NUMBER)
+    throw new RangeError(`A numbered list starts at a whole number from 0 to ${LAST_LIST_NUMBER}.`);
+}
+
+function expectHref(value: unknown): void {
+  if (safeHref(value) !== value) throw new RangeError('A link leads to an https:, http: or mailto: address.');
+}
+
+/**
+ * The schema of this version. There are no catch-all nodes for unknown content: the binding looks nodes up by their own name,
+ * so such a node would never be asked. What this schema does not know is kept by the log, kept away by the schema gate,
+ * read by `readNote`, and shown by the renderers in a marked box.
+ */
+export const noteSchema = getSchema(noteExtensions());

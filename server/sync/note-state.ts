@@ -1,0 +1,153 @@
+import * as Y from 'yjs';
+import { encodeMessage } from '#core/wire/codec.ts';
+import type { LoadedNote } from '../store/log.ts';
+import { Packet } from './socket.ts';
+
+/** When the tail is longer than this, the next full reply starts from a fresh encoding of the document. */
+const TAIL_ROWS = 400;
+const TAIL_BYTES = 128_000;
+/** Replies to peers that know a part are kept per state vector until the note changes: a reconnect storm asks the same thing. */
+const REPLIES_KEPT = 32;
+
+/** What an applied update did. */
+export type Applied = 'changed' | 'unchanged' | 'pending';
+
+/**
+ * The state of one note in memory: committed bytes, and a Y.Doc made from them only when something needs one. After a restart
+ * a room full of people can be answered from the stored bytes at once (SY16).
+ */
+export class NoteState {
+  #base: Uint8Array;
+  #tail: Uint8Array[];
+  #tailBytes = 0;
+  #doc: Y.Doc | null = null;
+  #changed = false;
+  #full: Packet | null = null;
+  readonly #replies = new Map<string, Packet>();
+
+  constructor(loaded: Pick<LoadedNote, 'snapshot' | 'tail'>) {
+    const [first, ...rest] = loaded.snapshot ? [loaded.snapshot, ...loaded.tail] : loaded.tail;
+    this.#base = first ?? EMPTY;
+    this.#tail = rest;
+    for (const update of rest) this.#tailBytes += update.length;
+  }
+
+  /** Bytes of the whole state; an upper estimate while a tail waits to be encoded. */
+  get bytes(): number {
+    return this.#base.length + this.#tailBytes;
+  }
+
+  get hasDoc(): boolean {
+    return this.#doc !== null;
+  }
+
+  /** The document. Made on first use. Holds applied but uncommitted updates while a batch is on its way to the store. */
+  get doc(): Y.Doc {
+    return (this.#doc ??= this.#build());
+  }
+
+  /** Throws what Yjs throws on bytes it cannot read; the document is then unusable until `rebuild`. */
+  apply(update: Uint8Array): Applied {
+    const doc = this.doc;
+    this.#changed = false;
+    Y.applyUpdate(doc, update, 'peer');
+    if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) return 'pending';
+    return this.#changed ? 'changed' : 'unchanged';
+  }
+
+  /** The next clock expected from a clientID. */
+  clock(clientId: number): number {
+    return Y.getState(this.doc.store, clientId);
+  }
+
+  /** These updates, already applied, are on disk now and belong to what peers are told. */
+  committed(updates: readonly Uint8Array[]): void {
+    for (const update of updates) {
+      this.#tail.push(update);
+      this.#tailBytes += update.length;
+    }
+    this.#full = null;
+    this.#replies.clear();
+  }
+
+  /** Throws the document away and makes it again from committed bytes. */
+  rebuild(): void {
+    this.#doc?.destroy();
+    this.#doc = null;
+  }
+
+  /**
+   * Everything, for a peer with an empty document. Only while nothing uncommitted is applied.
+   */
+  full(): Packet {
+    if (this.#full) return this.#full;
+    if (this.#doc && (this.#tail.length > TAIL_ROWS || this.#tailBytes > TAIL_BYTES)) this.#encode(this.#doc);
+    const messages = [encodeMessage({ kind: 'sync-step-2', update: this.#base })];
+    if (this.#tail.length > 0) messages.push(encodeMessage({ kind: 'update', update: merged(this.#tail) }));
+    return (this.#full = new Packet(messages));
+  }
+
+  /** What a peer with this state vector lacks. Throws on bytes that are not a state vector. Only while nothing uncommitted is applied. */
+  missing(stateVector: Uint8Array): Packet {
+    if (isEmptyVector(stateVector)) return this.full();
+    const key = Buffer.from(stateVector).toString('latin1');
+    const kept = this.#replies.get(key);
+    if (kept) return kept;
+    const update = Y.encodeStateAsUpdate(this.doc, stateVector);
+    const packet = new Packet([encodeMessage({ kind: 'sync-step-2', update })]);
+    if (this.#replies.size >= REPLIES_KEPT) this.#replies.clear();
+    this.#replies.set(key, packet);
+    return packet;
+  }
+
+  stateVector(): Uint8Array {
+    return Y.encodeStateVector(this.doc);
+  }
+
+  /** Shrinks the estimate of `bytes` to the truth. Only while nothing uncommitted is applied. */
+  measure(): number {
+    this.#encode(this.doc);
+    return this.bytes;
+  }
+
+  destroy(): void {
+    this.rebuild();
+    this.#replies.clear();
+    this.#full = null;
+  }
+
+  #encode(doc: Y.Doc): void {
+    this.#base = Y.encodeStateAsUpdate(doc);
+    this.#tail = [];
+    this.#tailBytes = 0;
+    this.#full = null;
+  }
+
+  #build(): Y.Doc {
+    const doc = new Y.Doc({ gc: true });
+    Y.applyUpdate(doc, this.#base, 'store');
+    for (const update of this.#tail) Y.applyUpdate(doc, update, 'store');
+    doc.on('afterTransaction', (transaction) => {
+      this.#changed ||= transaction.deleteSet.clients.size > 0 || grew(transaction.beforeState, transaction.afterState);
+    });
+    return doc;
+  }
+}
+
+/** A Yjs update that says nothing. */
+const EMPTY = new Uint8Array([0, 0]);
+
+export function merged(updates: readonly Uint8Array[]): Uint8Array {
+  const [only] = updates;
+  return updates.length === 1 && only ? only : Y.mergeUpdates([...updates]);
+}
+
+/** A state vector is a count and pairs; the count 0 alone is the empty one. */
+export function isEmptyVector(stateVector: Uint8Array): boolean {
+  return stateVector.length === 0 || (stateVector.length === 1 && stateVector[0] === 0);
+}
+
+function grew(before: ReadonlyMap<number, number>, after: ReadonlyMap<number, number>): boolean {
+  for (const [clientId, clock] of after) if (before.get(clientId) !== clock) return true;
+  return false;
+}

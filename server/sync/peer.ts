@@ -1,0 +1,98 @@
+import { type Close, CLOSES } from '#core/wire/closes.ts';
+import { encodeMessage } from '#core/wire/codec.ts';
+import type { Clock } from '../clock.ts';
+import { Acks } from './acks.ts';
+import type { Admission } from './admission-types.ts';
+import type { Limits } from './limits.ts';
+import type { PresentPerson } from './presence.ts';
+import { Rate } from './rate.ts';
+import { Packet, type PeerSocket } from './socket.ts';
+
+/** A sync-step-2 or update frame on its way to the log. */
+export interface Offer {
+  peer: Peer;
+  update: Uint8Array;
+  /** Its number on the connection, for the ack. */
+  frame: number;
+  step2: boolean;
+}
+
+/** One socket in a room. */
+export class Peer {
+  admission: Admission;
+  readonly person: PresentPerson;
+  /** True once the peer got the note's state: only then do updates mean anything to it. */
+  synced = false;
+  /** True once the peer answered our sync-step-1. */
+  answered = false;
+  closed = false;
+  /** Set when a frame of this peer was refused: what it still has under way is dropped. */
+  refused = false;
+  /** When the last packet went out, by the monotonic clock. */
+  lastSent: number;
+  held: Offer[] = [];
+  heldSince = 0;
+  heldBytes = 0;
+  readonly acks: Acks;
+  readonly #socket: PeerSocket;
+  readonly #clock: Clock;
+  readonly #limits: Limits;
+  readonly #frames: Rate;
+  readonly #bytes: Rate;
+
+  constructor(socket: PeerSocket, admission: Admission, personId: string, clock: Clock, limits: Limits) {
+    this.#socket = socket;
+    this.#clock = clock;
+    this.#limits = limits;
+    this.admission = admission;
+    this.person = { id: personId, name: admission.shownName, colour: '#000000' };
+    this.acks = new Acks();
+    const at = clock.elapsed();
+    this.lastSent = at;
+    this.#frames = new Rate(limits.framesPerSecond, limits.frameBurst, at);
+    this.#bytes = new Rate(limits.bytesPerSecond, limits.byteBurst, at);
+  }
+
+  /** Counts a frame against the peer's rate; over it, reading stops for a while and nothing is lost. */
+  meter(bytes: number): void {
+    const at = this.#clock.elapsed();
+    const wait = Math.max(this.#frames.take(1, at), this.#bytes.take(bytes, at));
+    if (wait === 0) return;
+    this.pause();
+    this.#clock.after(wait, () => this.resume());
+  }
+
+  pause(): void {
+    if (!this.closed) this.#socket.pause();
+  }
+
+  resume(): void {
+    if (!this.closed) this.#socket.resume();
+  }
+
+  send(packet: Packet, second?: Packet): void {
+    if (this.closed) return;
+    if (this.#socket.queuedBytes > this.#limits.queuedBytesClose) return this.close(CLOSES.slowReader);
+    this.lastSent = this.#clock.elapsed();
+    this.#socket.send(packet, second);
+  }
+
+  /** Too slow for presence: text still gets through. */
+  get lagging(): boolean {
+    return this.#socket.queuedBytes > this.#limits.queuedBytesPresence;
+  }
+
+  /** The ack that is due, for a peer that understands it. */
+  ackPacket(): Packet | undefined {
+    if (!this.admission.acks) return undefined;
+    const count = this.acks.due();
+    return count === null ? undefined : new Packet([encodeMessage({ kind: 'ack', count })]);
+  }
+
+  /** The transport reports the end of the socket through the room; here the peer only falls silent. */
+  close(close: Close): void {
+    if (this.closed) return;
+    this.refused ||= close.code < 4500 && close.code >= 4400;
+    this.#socket.close(close);
+  }
+}

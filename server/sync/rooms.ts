@@ -1,0 +1,244 @@
+import { type Close, CLOSES } from '#core/wire/closes.ts';
+import type { Here } from '#core/wire/messages.ts';
+import type { Clock } from '../clock.ts';
+import type { LoadedNote, UpdateLog } from '../store/log.ts';
+import type { Admission } from './admission-types.ts';
+import { type Counters, newCounters } from './counters.ts';
+import { type Limits, TIMES } from './limits.ts';
+import { Load } from './load.ts';
+import type { NoteState } from './note-state.ts';
+import { Peer } from './peer.ts';
+import { Room } from './room.ts';
+import type { PeerSocket } from './socket.ts';
+
+export interface RoomsParts {
+  log: UpdateLog;
+  clock: Clock;
+  limits: Limits;
+}
+
+/** What the transport holds of a peer. */
+export interface Connection {
+  receive(frame: Uint8Array): void;
+  /** The socket has ended, for whatever reason. Call it once. */
+  closed(): void;
+}
+
+export interface RoomsStats extends Counters {
+  rooms: number;
+  peers: number;
+}
+
+const NOBODY: Here = { count: 0, people: [] };
+
+/** All open notes. Loads each once however many come at the same time; a failed load leaves nothing behind. */
+export class Rooms {
+  readonly #parts: RoomsParts;
+  readonly #counters = newCounters();
+  readonly #load: Load;
+  readonly #open = new Map<string, Room>();
+  readonly #opening = new Map<string, Promise<Room | Close>>();
+  /** Head of each note seen since start, also of notes that are closed again: nobody else writes. */
+  readonly #seqs = new Map<string, number>();
+  #unnamed = 0;
+  #peers = 0;
+  #cancelSweep: (() => void) | null = null;
+  #draining = false;
+
+  constructor(parts: RoomsParts) {
+    this.#parts = parts;
+    this.#load = new Load(parts.clock);
+    this.#sweepLater();
+  }
+
+  /** Takes a peer in. Frames may come before the room is loaded. */
+  join(socket: PeerSocket, admission: Admission): Connection {
+    const { clock, limits } = this.#parts;
+    const { actor } = admission;
+    const personId = actor.id === 'unnamed' ? `unnamed-${++this.#unnamed}` : actor.id.slice(0, 16);
+    const peer = new Peer(socket, admission, personId, clock, limits);
+    const entry = new Entry(peer);
+    this.#peers++;
+    void this.#enter(entry);
+    return {
+      receive: (frame) => entry.receive(frame),
+      closed: () => {
+        if (peer.closed) return;
+        peer.closed = true;
+        this.#peers--;
+        entry.room?.leave(peer);
+      },
+    };
+  }
+
+  async #enter(entry: Entry): Promise<void> {
+    const { peer } = entry;
+    const { noteId, schema } = peer.admission;
+    const found = this.#draining ? CLOSES.restart : await this.#room(noteId);
+    if (peer.closed) return;
+    if (!(found instanceof Room)) return peer.close(found);
+    if (schema !== null && schema < found.schemaMin) return peer.close(CLOSES.oldSchema);
+    entry.enter(found);
+  }
+
+  /** Runs `read` over the committed state of a note. null when there is no such note; throws StoreError when it cannot be read. */
+  async view<T>(noteId: string, read: (state: NoteState, seq: number) => T): Promise<T | null> {
+    const room = await this.#obtain(noteId);
+    return room instanceof Room ? room.view(read) : null;
+  }
+
+  /** Sequence number of the newest row, when the note was open since start. */
+  knownSeq(noteId: string): number | null {
+    return this.#open.get(noteId)?.seq ?? this.#seqs.get(noteId) ?? null;
+  }
+
+  here(noteId: string): Here {
+    return this.#open.get(noteId)?.here() ?? NOBODY;
+  }
+
+  factsChanged(noteId: string): void {
+    this.#open.get(noteId)?.factsChanged();
+  }
+
+  /** `nameIn` gives the name to show in a note; listed names differ from event to event. */
+  renamed(actorId: string, nameIn: (noteId: string) => string): void {
+    for (const [noteId, room] of this.#open) room.renamed(actorId, nameIn(noteId));
+  }
+
+  stats(): RoomsStats {
+    return { ...this.#counters, rooms: this.#open.size, peers: this.#peers };
+  }
+
+  /**
+   * SIGTERM: no one new, everything committed and acked, then sockets closed in slices so that their reconnects are spread.
+   */
+  async drain(): Promise<void> {
+    this.#draining = true;
+    await this.#flushAll();
+    const everyone = [...this.#open.values()].flatMap((room) => room.everyone());
+    const slice = Math.ceil(everyone.length / TIMES.drainSlices);
+    for (let at = 0; at < everyone.length; at += slice) {
+      for (const peer of everyone.slice(at, at + slice)) peer.close(CLOSES.restart);
+      if (at + slice < everyone.length) await this.#pause(TIMES.drain / TIMES.drainSlices);
+    }
+    await this.#flushAll();
+  }
+
+  /** Lets go of everything; call `drain` first when peers should know. */
+  close(): void {
+    this.#draining = true;
+    this.#cancelSweep?.();
+    for (const room of this.#open.values()) room.stop();
+    this.#open.clear();
+  }
+
+  async #flushAll(): Promise<void> {
+    await Promise.all([...this.#open.values()].map((room) => room.flush()));
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((done) => this.#parts.clock.after(ms, done));
+  }
+
+  // --- loading ----------------------------------------------------------------------------------------------------
+
+  /** The room, or why there is none: for peers, every failure of the store is a reason to come again. */
+  #room(noteId: string): Promise<Room | Close> {
+    return this.#obtain(noteId).catch((error: unknown) => {
+      this.#counters.storeErrors++;
+      this.#counters.lastStoreError = error instanceof Error ? error.message : String(error);
+      return CLOSES.cannotStore;
+    });
+  }
+
+  /** Single flight: everyone who asks while a load runs gets that load's result. */
+  #obtain(noteId: string): Promise<Room | Close> {
+    const open = this.#open.get(noteId);
+    if (open) return Promise.resolve(open);
+    let opening = this.#opening.get(noteId);
+    if (!opening) {
+      opening = this.#loadRoom(noteId).finally(() => this.#opening.delete(noteId));
+      this.#opening.set(noteId, opening);
+    }
+    return opening;
+  }
+
+  async #loadRoom(noteId: string): Promise<Room | Close> {
+    const loaded = await this.#parts.log.load(noteId);
+    if (loaded === null) return CLOSES.unknownNote;
+    if (loaded === 'old-epoch') return CLOSES.oldEpoch;
+    const room = this.#newRoom(noteId, loaded);
+    this.#open.set(noteId, room);
+    return room;
+  }
+
+  #newRoom(noteId: string, loaded: LoadedNote): Room {
+    const room: Room = new Room(
+      {
+        ...this.#parts,
+        noteId,
+        counters: this.#counters,
+        window: (peers) => this.#load.window(peers),
+        sent: (packets) => this.#load.add(packets),
+        ended: () => this.#drop(noteId, room),
+      },
+      loaded,
+    );
+    return room;
+  }
+
+  #drop(noteId: string, room: Room): void {
+    if (this.#open.get(noteId) !== room) return;
+    this.#seqs.set(noteId, room.seq);
+    this.#open.delete(noteId);
+  }
+
+  // --- upkeep -----------------------------------------------------------------------------------------------------
+
+  #sweepLater(): void {
+    this.#cancelSweep = this.#parts.clock.after(TIMES.sweep, () => {
+      this.#sweep();
+      this.#sweepLater();
+    });
+  }
+
+  #sweep(): void {
+    const now = this.#parts.clock.elapsed();
+    for (const [noteId, room] of this.#open) {
+      room.sweep(now);
+      if (!room.idle(now)) continue;
+      if (room.hasUnsnapped) room.snapshot();
+      else {
+        room.stop();
+        this.#drop(noteId, room);
+      }
+    }
+  }
+}
+
+/** A peer on its way into a room; what it says before it is in waits in order. */
+class Entry {
+  readonly peer: Peer;
+  room: Room | null = null;
+  #early: Uint8Array[] = [];
+
+  constructor(peer: Peer) {
+    this.peer = peer;
+  }
+
+  receive(frame: Uint8Array): void {
+    if (this.peer.closed || this.peer.refused) return;
+    if (this.room) return this.room.receive(this.peer, frame);
+    if (this.#early.length === 0) this.peer.pause();
+    this.#early.push(frame.slice());
+  }
+
+  enter(room: Room): void {
+    this.room = room;
+    room.join(this.peer);
+    const early = this.#early;
+    this.#early = [];
+    if (early.length > 0) this.peer.resume();
+    for (const frame of early) this.receive(frame);
+  }
+}

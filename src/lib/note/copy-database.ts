@@ -1,0 +1,62 @@
+/** The IndexedDB side of the local copy: names, rows, and promises around the events. */
+
+const PREFIX = 'plumbline note ';
+/** Yjs v1 updates that together are the note as this browser knows it. */
+export const COPY = 'copy';
+/** One row for each own change that no tab has seen acked. */
+export const UNSENT = 'unsent';
+
+/** Rejects when this browser has no IndexedDB or refuses it. */
+export async function openCopy(indexedDB: IDBFactory | null, noteId: string): Promise<IDBDatabase> {
+  if (!indexedDB) throw new Error('This browser has no IndexedDB.');
+  const request = indexedDB.open(PREFIX + noteId, 1);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore(COPY, { autoIncrement: true });
+    request.result.createObjectStore(UNSENT, { autoIncrement: true });
+  };
+  const database = await answer(request);
+  // Never stand in the way of a newer version of this page.
+  database.onversionchange = () => database.close();
+  return database;
+}
+
+export interface Rows {
+  updates: Uint8Array[];
+  lastKey: IDBValidKey;
+  unsentKeys: IDBValidKey[];
+}
+
+export async function allRows(database: IDBDatabase): Promise<Rows> {
+  const transaction = database.transaction([COPY, UNSENT], 'readonly');
+  const copy = transaction.objectStore(COPY);
+  const [updates, keys, unsentKeys] = await Promise.all([
+    answer(copy.getAll() as IDBRequest<Uint8Array[]>),
+    answer(copy.getAllKeys()),
+    answer(transaction.objectStore(UNSENT).getAllKeys()),
+  ]);
+  return { updates, lastKey: keys.at(-1) ?? 0, unsentKeys };
+}
+
+export function addRow(store: IDBObjectStore, update: Uint8Array): void {
+  store.add(update);
+}
+
+/** Deletes all rows up to and with this key. */
+export function deleteRows(store: IDBObjectStore, lastKey: IDBValidKey): void {
+  store.delete(IDBKeyRange.upperBound(lastKey));
+}
+
+/** Resolves at the commit; rejects with the reason when the transaction was rolled back. */
+export function done(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new Error('The browser rolled the copy back.'));
+  });
+}
+
+function answer<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}

@@ -1,0 +1,73 @@
+/** What the live note needs of the world around it. Tests give their own; pages take `browserPlatform()`. */
+export interface Platform {
+  clock: Clock;
+  /** Uniform in [0, 1). */
+  random(): number;
+  openSocket(url: string, protocol: string): LinkSocket;
+  /** False when the browser knows that it has no network at all. */
+  online(): boolean;
+  /**
+   * Calls back when the network comes or goes, or when this tab may have been frozen. The returned function stops it.
+   */
+  onWake(run: () => void): () => void;
+  /** null when this browser keeps nothing for pages (some private modes). */
+  indexedDB: IDBFactory | null;
+}
+
+/** Time, the same shape as the server's. */
+export interface Clock {
+  /** Milliseconds since the epoch. Goes on while the machine sleeps; may jump. */
+  now(): number;
+  /** Milliseconds, monotonic. May stand still while the machine sleeps. */
+  elapsed(): number;
+  after(ms: number, run: () => void): () => void;
+}
+
+/** The part of a WebSocket that a connection uses. */
+export interface LinkSocket {
+  binaryType: string;
+  onopen: ((event: never) => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: ((event: { code: number; reason: string }) => void) | null;
+  onerror: ((event: never) => void) | null;
+  send(frame: Uint8Array<ArrayBuffer>): void;
+  close(): void;
+}
+
+export function browserPlatform(): Platform {
+  return {
+    clock: browserClock,
+    random: () => Math.random(),
+    openSocket: (url, protocol) => new WebSocket(url, [protocol]) as unknown as LinkSocket,
+    online: () => navigator.onLine,
+    onWake: listenForWake,
+    indexedDB: browserIndexedDB(),
+  };
+}
+
+const browserClock: Clock = {
+  now: () => Date.now(),
+  elapsed: () => performance.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+function listenForWake(run: () => void): () => void {
+  const stop = new AbortController();
+  const { signal } = stop;
+  for (const name of ['online', 'offline', 'pageshow']) window.addEventListener(name, run, { signal });
+  // `resume` is Chromium's "the frozen page runs again".
+  for (const name of ['visibilitychange', 'resume']) document.addEventListener(name, run, { signal });
+  return () => stop.abort();
+}
+
+/** Merely reading `indexedDB` throws in pages whose storage the user has blocked. */
+function browserIndexedDB(): IDBFactory | null {
+  try {
+    return window.indexedDB ?? null;
+  } catch {
+    return null;
+  }
+}

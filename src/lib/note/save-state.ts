@@ -1,0 +1,92 @@
+import type { CopyState } from './local-copy.ts';
+import type { Link } from './note-connection.ts';
+import type { FinalClose, Trouble } from './trouble.ts';
+
+/** A wait this short is not worth a word. */
+export const SAVING_SHOWN_MS = 400;
+/** A link that comes back within this time was no trouble. */
+export const TROUBLE_SHOWN_MS = 2_000;
+
+/** Where changes are until the server has them: in this browser's storage, or in this tab alone. */
+export type Kept = 'browser' | 'tab';
+
+/** What is true of the text right now. `at` and `nextTryAt` are in `clock.now()`; `changes` counts what is not saved. */
+export type SaveState =
+  /** Nothing is known yet: the first exchange with the server is under way. */
+  | { kind: 'opening' }
+  /** Everything is on the server's disk. */
+  | { kind: 'saved'; at: number }
+  /** Frames went out less than 400 ms ago. `at`: when everything was last saved. */
+  | { kind: 'writing'; changes: number; at: number | null }
+  | { kind: 'saving'; changes: number }
+  /** No connection. Writing goes on. */
+  | { kind: 'offline'; changes: number; kept: Kept; nextTryAt: number | null }
+  /** There is a network but the server does not save. */
+  | { kind: 'not-saved'; changes: number; kept: Kept; nextTryAt: number | null; why: Trouble['why'] }
+  /** The server will not take this tab back. The text stays here, to be copied. */
+  | { kind: 'refused'; changes: number; close: FinalClose };
+
+export interface SaveFacts {
+  link: Link;
+  trouble: Trouble | null;
+  allSaved: boolean;
+  /** A frame, be it an empty one, waits for its ack. */
+  waiting: boolean;
+  unsaved: number;
+  /** When the oldest unsaved change was made, and when opening began: `clock.elapsed()`. */
+  unsavedSince: number | null;
+  openedAt: number;
+  savedAt: number | null;
+  online: boolean;
+  copy: CopyState;
+  elapsed: number;
+}
+
+export interface Shown {
+  state: SaveState;
+  /** When to look again although nothing happened, `clock.elapsed()`; null: never. */
+  lookAt: number | null;
+}
+
+/** I8: *saved* is never shown while a change or frame is unacked; trouble is shown within 8 s. */
+export function saveState(facts: SaveFacts): Shown {
+  const { link, unsaved } = facts;
+  if (link.kind === 'ended') return final({ kind: 'refused', changes: unsaved, close: link.close });
+  if (facts.allSaved) return final({ kind: 'saved', at: facts.savedAt ?? 0 });
+  const troubleAt = troubleShownAt(facts);
+  if (troubleAt !== null && facts.elapsed >= troubleAt) return final(troubled(facts));
+  const calm = stillCalm(facts);
+  return { state: calm.state, lookAt: earliest(calm.lookAt, troubleAt) };
+}
+
+function final(state: SaveState): Shown {
+  return { state, lookAt: null };
+}
+
+/** When the lack of a good link becomes worth saying; null while the link is good. */
+function troubleShownAt({ trouble, link, openedAt, online }: SaveFacts): number | null {
+  if (!online) return 0;
+  if (trouble) return trouble.since + TROUBLE_SHOWN_MS;
+  return link.kind === 'open' ? null : openedAt + TROUBLE_SHOWN_MS;
+}
+
+function troubled({ link, trouble, unsaved, online, copy }: SaveFacts): SaveState {
+  const nextTryAt = link.kind === 'waiting' ? link.nextTryAt : null;
+  const kept: Kept = copy === 'kept' ? 'browser' : 'tab';
+  if (!online) return { kind: 'offline', changes: unsaved, kept, nextTryAt };
+  return { kind: 'not-saved', changes: unsaved, kept, nextTryAt, why: trouble?.why ?? 'unreachable' };
+}
+
+function stillCalm({ savedAt, unsaved, waiting, unsavedSince, elapsed }: SaveFacts): Shown {
+  if (unsaved === 0 && savedAt === null) return final({ kind: 'opening' });
+  if (unsaved === 0 && waiting) return final({ kind: 'writing', changes: 0, at: savedAt });
+  if (unsaved === 0) return final({ kind: 'saved', at: savedAt ?? 0 });
+  const savingAt = (unsavedSince ?? elapsed) + SAVING_SHOWN_MS;
+  if (elapsed >= savingAt) return final({ kind: 'saving', changes: unsaved });
+  return { state: { kind: 'writing', changes: unsaved, at: savedAt }, lookAt: savingAt };
+}
+
+function earliest(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
+}

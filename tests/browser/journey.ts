@@ -1,0 +1,107 @@
+import { test as base } from '@playwright/test';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
+import { startServer } from '../support/start-server.ts';
+import type { RunningServer } from '../support/start-server.ts';
+
+export { expect } from '@playwright/test';
+
+/** What a browser complained about. Anything not allowed fails the journey at its end. */
+export interface Problems {
+  /** Names a complaint that belongs to this journey, for example a refused connection while the server is down. */
+  allow(pattern: RegExp): void;
+  /** All complaints so far: console errors, uncaught exceptions, reports of the Content-Security-Policy. */
+  seen(): string[];
+}
+
+/** Opens `count` people, each in a browser profile of their own, on `/`-relative addresses of the server. */
+export type People = <N extends number>(count: N, options?: BrowserContextOptions) => Promise<Pages<N>>;
+
+/** `people(2)` gives exactly two pages, so that a journey may name them without doubt. */
+type Pages<N extends number> = N extends 1
+  ? [Page]
+  : N extends 2
+    ? [Page, Page]
+    : N extends 3
+      ? [Page, Page, Page]
+      : Page[];
+
+interface Journey {
+  /** The built application with the sample event, its own port and data. */
+  server: RunningServer;
+  people: People;
+  problems: Problems;
+}
+
+export const test = base.extend<Journey & { recorded: Recorder }>({
+  server: async ({}, use, info) => {
+    const server = await startServer();
+    await use(server);
+    if (info.status !== info.expectedStatus) await info.attach('server output', { body: server.output() });
+    await server.dispose();
+  },
+  recorded: async ({}, use) => {
+    const recorder = new Recorder();
+    await use(recorder);
+    const left = recorder.unexpected();
+    if (left.length) throw new Error(`The browser complained:\n${left.join('\n')}`);
+  },
+  problems: ({ recorded }, use) => use(recorded),
+  people: async ({ browser, server, recorded }, use) => {
+    const open: BrowserContext[] = [];
+    const openPages = async (count: number, options: BrowserContextOptions = {}) => {
+      const pages: Page[] = [];
+      for (let person = 1; person <= count; person += 1) {
+        const context = await profile(
+          browser,
+          { baseURL: server.url, ...options },
+          recorded,
+          `person ${open.length + 1}`,
+        );
+        open.push(context);
+        pages.push(await context.newPage());
+      }
+      return pages;
+    };
+    await use(openPages as People);
+    for (const context of open) await context.close();
+  },
+});
+
+class Recorder implements Problems {
+  readonly #seen: string[] = [];
+  readonly #allowed: RegExp[] = [];
+
+  add(problem: string): void {
+    this.#seen.push(problem);
+  }
+  allow(pattern: RegExp): void {
+    this.#allowed.push(pattern);
+  }
+  seen(): string[] {
+    return [...this.#seen];
+  }
+  unexpected(): string[] {
+    return this.#seen.filter((problem) => !this.#allowed.some((pattern) => pattern.test(problem)));
+  }
+}
+
+async function profile(
+  browser: Browser,
+  options: BrowserContextOptions,
+  recorder: Recorder,
+  who: string,
+): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  context.on('console', (line) => {
+    if (line.type() === 'error') recorder.add(`${who}: console: ${line.text()} (${line.location().url})`);
+  });
+  context.on('weberror', (found) => recorder.add(`${who}: uncaught: ${found.error().message}`));
+  await context.exposeBinding('reportPolicyViolation', (_source, text: string) => recorder.add(`${who}: CSP: ${text}`));
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const report: unknown = Reflect.get(window, 'reportPolicyViolation');
+      if (typeof report === 'function') report(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`);
+    });
+  });
+  return context;
+}

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type RawData, WebSocket, WebSocketServer } from 'ws';
+import { type RawData, type ServerOptions, WebSocket, WebSocketServer } from 'ws';
 import { type Close, CLOSES } from '#core/wire/closes.ts';
 import { SUBPROTOCOL } from '#core/wire/messages.ts';
 import type { Admit } from './admission.ts';
@@ -27,14 +27,15 @@ export interface SyncParts {
 
 /** The WebSocket edge: `/sync/<noteId>` on an HTTP server. Returns what stops it; upgrades elsewhere are not touched. */
 export function attachSync(server: Server, parts: SyncParts): () => void {
-  const sockets = new WebSocketServer({
+  const options: ServerOptions & { closeTimeout: number } = {
     noServer: true,
     perMessageDeflate: false,
     maxPayload: parts.limits.messageBytes + 64,
     ...PIECES,
     closeTimeout: CLOSE_MS,
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
-  });
+  };
+  const sockets = new WebSocketServer(options);
   const links = new Set<Link>();
   const perAddress = new Map<string, number>();
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
@@ -121,6 +122,7 @@ class Link implements PeerSocket {
   /** The TCP socket below: without compression a frame is plain bytes, and one built frame serves every peer. */
   readonly #socket: Duplex;
   #alive = true;
+  #connection: Connection | null = null;
 
   constructor(ws: WebSocket, socket: Duplex) {
     this.#ws = ws;
@@ -128,6 +130,7 @@ class Link implements PeerSocket {
   }
 
   start(connection: Connection): void {
+    this.#connection = connection;
     this.#ws.on('message', (data: RawData, isBinary: boolean) => {
       this.#alive = true;
       if (!isBinary || !Buffer.isBuffer(data)) return this.close(CLOSES.malformed);
@@ -157,9 +160,11 @@ class Link implements PeerSocket {
     this.#socket.uncork();
   }
 
+  /** The peer leaves its room at once, not when it has answered the close. */
   close(close: Close): void {
     this.#ws.resume();
     this.#ws.close(close.code, close.reason);
+    this.#connection?.closed();
   }
 
   pause(): void {

@@ -30,9 +30,11 @@ export class Peer {
   refused = false;
   /** When the last packet went out, by the monotonic clock. */
   lastSent: number;
+  /** Updates that wait for earlier ones, in order. */
   held: Offer[] = [];
-  heldSince = 0;
   heldBytes = 0;
+  /** The gap they wait for: since when, and whether the peer was asked for what is missing. */
+  gap: { since: number; asked: boolean } | null = null;
   readonly acks: Acks;
   readonly #socket: PeerSocket;
   readonly #clock: Clock;

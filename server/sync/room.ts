@@ -82,7 +82,7 @@ export class Room {
   join(peer: Peer): void {
     const { limits } = this.#parts;
     if (this.#peers.size >= limits.peersPerRoom) return peer.close(CLOSES.full);
-    if (peer.admission.canWrite && this.#writers() >= limits.writersPerRoom && limits.writersPerRoom !== Infinity)
+    XX
       peer.admission = { ...peer.admission, canWrite: false };
     peer.person.colour = this.#colour(peer);
     this.#peers.add(peer);
@@ -227,9 +227,10 @@ export class Room {
   /** Keeps a gapped update, unacked and unapplied, until this peer's sync-step-2 closes the gap. */
   #hold(offer: Offer): void {
     const { peer } = offer;
-    if (peer.held.length === 0) {
-      peer.heldSince = this.#parts.clock.elapsed();
-      if (peer.answered) this.#ask(peer);
+    peer.gap ??= { since: this.#parts.clock.elapsed(), asked: false };
+    if (peer.answered && !peer.gap.asked) {
+      peer.gap.asked = true;
+      this.#ask(peer);
     }
     peer.held.push(offer);
     peer.heldBytes += offer.update.length;
@@ -325,7 +326,7 @@ export class Room {
   /** Now and then: quiet peers hear something, gaps that did not close end. */
   sweep(now: number): void {
     for (const peer of this.#peers) {
-      if (peer.held.length > 0 && now - peer.heldSince > this.#parts.limits.heldMs) peer.close(CLOSES.gap);
+      if (peer.gap && now - peer.gap.since > this.#parts.limits.heldMs) peer.close(CLOSES.gap);
       else if (now - peer.lastSent > TIMES.keepAlive) this.#send(peer, KEEP_ALIVE);
     }
   }

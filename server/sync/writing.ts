@@ -191,10 +191,12 @@ class Batch {
     if (isEmpty(offer.update)) this.#settled.push(offer);
     else this.#judge(offer);
     if (!offer.step2) return;
-    const held = offer.peer.held;
-    offer.peer.held = [];
-    offer.peer.heldBytes = 0;
+    const { peer } = offer;
+    const held = peer.held;
+    peer.held = [];
+    peer.heldBytes = 0;
     for (const waiting of held) this.#judge(waiting);
+    if (peer.held.length === 0) peer.gap = null;
   }
 
   #judge(offer: Offer): void {

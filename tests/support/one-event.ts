@@ -1,0 +1,47 @@
+import { templateUpdate } from '#core/note/template.ts';
+import type { Store } from '#server/store/store.ts';
+
+/** An open event with sessions `session-0` ... in an otherwise empty store; returns their noteIds. */
+export async function oneEvent(store: Store, sessions = 1, epoch = 1): Promise<string[]> {
+  const noteIds = Array.from(
+    { length: sessions },
+    (_, i) => `00000000-0000-4000-8000-${String(i).padStart(12, '0')}.${epoch}`,
+  );
+  await store.events.save(
+    {
+      id: 'event',
+      slug: 'test-event',
+      title: 'Test event',
+      start: '2026-11-23',
+      end: '2026-11-23',
+      zone: 'Europe/Prague',
+      conference: null,
+      venue: null,
+      url: null,
+      access: 'open',
+      description: [],
+      topics: [],
+      people: [],
+      breaks: [],
+      sourceKeys: ['test:event'],
+      sessions: noteIds.map((noteId, i) => ({
+        id: `session-${i}`,
+        slug: `session-${i}`,
+        noteId,
+        title: `Session ${i}`,
+        topics: [],
+        start: null,
+        minutes: 20,
+        room: null,
+        people: [],
+        materials: [],
+        url: null,
+        gone: false,
+        joinedTo: null,
+        sourceKeys: [`test:${i}`],
+      })),
+    },
+    noteIds.map((noteId) => ({ noteId, template: templateUpdate(), schemaMin: 1 })),
+  );
+  return noteIds;
+}

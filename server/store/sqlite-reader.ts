@@ -1,0 +1,58 @@
+/** A worker with a connection that only reads: loads notes and events, and builds and verifies snapshots. Started by sqlite.ts. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { compact } from './compact.ts';
+import { openReader, view } from './sqlite/connection.ts';
+import { deviceReader } from './sqlite/devices.ts';
+import { EventReader } from './sqlite/event-reader.ts';
+import { NoteReader, type ReadNote } from './sqlite/read-note.ts';
+import { serve } from './sqlite/serve.ts';
+
+export interface ReaderData {
+  path: string;
+}
+
+/** A note on its way: the tail end to end, as thousands of small buffers would be moved one by one. */
+export interface PackedNote extends Omit<ReadNote, 'tail'> {
+  tail: Uint8Array;
+  lengths: Uint32Array;
+}
+
+function open({ path }: ReaderData) {
+  const db = openReader(path);
+  const notes = new NoteReader(db);
+  const events = new EventReader(db);
+  return {
+    load: (noteId: string): PackedNote | 'old-epoch' | null => {
+      const note = notes.read(noteId);
+      return note === null || note === 'old-epoch' ? note : pack(note);
+    },
+    /** A verified snapshot of all that is committed; null when there is nothing new or it does not verify. */
+    compact: (noteId: string): { seq: number; state: Uint8Array } | null => {
+      const note = notes.read(noteId);
+      if (note === null || note === 'old-epoch' || note.tail.length === 0) return null;
+      const state = compact(note.snapshot, note.tail);
+      return state === null ? null : { seq: note.headSeq, state };
+    },
+    listEvents: () => events.list(),
+    getEvent: (slug: string) => view(db, () => events.bySlug(slug)),
+    ofNote: (noteId: string) => events.ofNote(noteId),
+    getDevice: deviceReader(db),
+    close: () => {
+      db.close();
+    },
+  };
+}
+export type ReaderCalls = ReturnType<typeof open>;
+
+function pack(note: ReadNote): PackedNote {
+  const lengths = Uint32Array.from(note.tail, (update) => update.length);
+  const tail = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0));
+  let end = 0;
+  for (const update of note.tail) {
+    tail.set(update, end);
+    end += update.length;
+  }
+  return { ...note, tail, lengths };
+}
+
+if (parentPort !== null) serve(parentPort, () => open(workerData as ReaderData));

@@ -1,0 +1,80 @@
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log.ts';
+import type { Keeping } from '../keeping.ts';
+import { type Append, type AppendOutcome, type LoadedNote, StoreError, type UpdateLog } from '../log.ts';
+import type { PackedNote } from '../sqlite-reader.ts';
+import { AppendQueue } from './append-queue.ts';
+import { packGroup } from './group.ts';
+import { closedError, type Workers } from './workers.ts';
+
+/** A snapshot that takes longer is given up; the note goes on with its rows. Milliseconds. */
+const COMPACT_LIMIT_MS = 10_000;
+
+export interface SqliteLogParts {
+  workers: Workers;
+  clock: Pick<Clock, 'now' | 'after'>;
+  log: Pick<Log, 'warn'>;
+  keeping: Keeping;
+}
+
+/** The log as the main thread sees it: it packs, posts and unpacks; the workers do the rest. */
+export class SqliteLog implements UpdateLog {
+  readonly #parts: SqliteLogParts;
+  readonly #queue: AppendQueue;
+
+  constructor(parts: SqliteLogParts) {
+    this.#parts = parts;
+    this.#queue = new AppendQueue((appends) => {
+      const group = packGroup(appends, parts.clock.now());
+      return parts.workers.write('append', [group], [group.bytes.buffer]);
+    });
+  }
+
+  async load(noteId: string): Promise<LoadedNote | 'old-epoch' | null> {
+    const note = await this.#parts.workers.read('load', [noteId]);
+    return note === null || note === 'old-epoch' ? note : unpack(note);
+  }
+
+  /** The bytes must not change until this settles. */
+  append(append: Append): Promise<AppendOutcome> {
+    return this.#parts.workers.closed ? Promise.reject(closedError()) : this.#queue.add(append);
+  }
+
+  async snapshot(noteId: string): Promise<boolean> {
+    const made = await this.#compact(noteId);
+    if (made === null) return false;
+    const { seq, state } = made;
+    return this.#parts.workers.write('insertSnapshot', [noteId, seq, state, this.#parts.clock.now()]);
+  }
+
+  async prune(noteId: string): Promise<number> {
+    return this.#parts.workers.write('prune', [noteId, this.#parts.keeping, this.#parts.clock.now()]);
+  }
+
+  /** Resolves when every append that was taken is settled. */
+  idle(): Promise<void> {
+    return this.#queue.idle();
+  }
+
+  async #compact(noteId: string): Promise<{ seq: number; state: Uint8Array } | null> {
+    const { workers, clock, log } = this.#parts;
+    const thread = workers.compacter();
+    const cancel = clock.after(COMPACT_LIMIT_MS, () => {
+      void thread.stop(new StoreError('busy', `A snapshot took longer than ${COMPACT_LIMIT_MS} ms.`));
+    });
+    try {
+      return await thread.call('compact', [noteId]);
+    } catch (error) {
+      if (error instanceof StoreError && (error.kind === 'corrupt' || workers.closed)) throw error;
+      log.warn({ err: error, noteId }, 'no snapshot was made; the note goes on with its rows');
+      return null;
+    } finally {
+      cancel();
+    }
+  }
+}
+
+function unpack({ tail, lengths, ...note }: PackedNote): LoadedNote {
+  let end = 0;
+  return { ...note, tail: Array.from(lengths, (length) => tail.subarray(end, (end += length))) };
+}

@@ -1,0 +1,87 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/**
+ * The shape of the database, one entry per version, only ever added to. The log's tables are WITHOUT ROWID: a row is found
+ * and written in one tree. `note.head_seq` is the head of the log and its fence.
+ */
+const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE event (
+    id TEXT PRIMARY KEY, slug TEXT NOT NULL UNIQUE, title TEXT NOT NULL, start TEXT NOT NULL, end TEXT NOT NULL,
+    zone TEXT NOT NULL, conference TEXT, venue TEXT, url TEXT,
+    access TEXT NOT NULL CHECK (access IN ('loopback', 'open', 'invite', 'closed')),
+    description TEXT NOT NULL, topics TEXT NOT NULL, people TEXT NOT NULL, breaks TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE event_source (
+    event TEXT NOT NULL REFERENCES event (id), position INTEGER NOT NULL, key TEXT NOT NULL,
+    PRIMARY KEY (event, key)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE note (
+    id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, epoch INTEGER NOT NULL,
+    head_seq INTEGER NOT NULL DEFAULT 0, schema_min INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE actor (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+
+  CREATE TABLE note_update (
+    note INTEGER NOT NULL REFERENCES note (id), epoch INTEGER NOT NULL, seq INTEGER NOT NULL,
+    at INTEGER NOT NULL, actor INTEGER NOT NULL REFERENCES actor (id), payload BLOB NOT NULL, sha256 BLOB NOT NULL,
+    PRIMARY KEY (note, epoch, seq)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE note_snapshot (
+    note INTEGER NOT NULL REFERENCES note (id), epoch INTEGER NOT NULL, seq INTEGER NOT NULL,
+    at INTEGER NOT NULL, state BLOB NOT NULL, sha256 BLOB NOT NULL,
+    UNIQUE (note, epoch, seq)
+  ) STRICT;
+
+  CREATE TABLE note_client (
+    note INTEGER NOT NULL REFERENCES note (id), epoch INTEGER NOT NULL, client INTEGER NOT NULL,
+    actor INTEGER NOT NULL REFERENCES actor (id),
+    PRIMARY KEY (note, epoch, client)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE session (
+    id TEXT PRIMARY KEY, event TEXT NOT NULL REFERENCES event (id), position INTEGER NOT NULL, slug TEXT NOT NULL,
+    note INTEGER NOT NULL UNIQUE REFERENCES note (id), title TEXT NOT NULL, topics TEXT NOT NULL, start TEXT,
+    minutes INTEGER, room TEXT, people TEXT NOT NULL, url TEXT, gone INTEGER NOT NULL, joined_to TEXT,
+    UNIQUE (event, slug)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE session_source (
+    event TEXT NOT NULL REFERENCES event (id), key TEXT NOT NULL, position INTEGER NOT NULL,
+    session TEXT NOT NULL REFERENCES session (id),
+    PRIMARY KEY (event, key)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE material (
+    session TEXT NOT NULL REFERENCES session (id), position INTEGER NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL,
+    title TEXT NOT NULL, url TEXT NOT NULL, added_by TEXT NOT NULL, added_at TEXT NOT NULL,
+    PRIMARY KEY (session, id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE device (id TEXT PRIMARY KEY, name TEXT, organizer INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE organizer_link (sha256 TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+  `,
+];
+
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/** Brings the database forward, one transaction per version. Throws when a newer Plumbline made it. */
+export function migrate(db: DatabaseSync): void {
+  const version = schemaVersion(db);
+  if (version > SCHEMA_VERSION)
+    throw new Error(
+      `The database has schema version ${version}, this Plumbline knows ${SCHEMA_VERSION}. Start the newer Plumbline that made it.`,
+    );
+  MIGRATIONS.slice(version).forEach((sql, index) => {
+    db.exec(`BEGIN IMMEDIATE; ${sql}; PRAGMA user_version = ${version + index + 1}; COMMIT;`);
+  });
+}
+
+function schemaVersion(db: DatabaseSync): number {
+  return Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
+}

@@ -61,7 +61,7 @@ function empty() {
  */
 function judge(count, passed, failed, title) {
   if (passed) count.passed += 1;
-  else fail(count, failed ? title : `skipped, which counts as failed: ${title}`);
+  else fail(count, failed ? title : `skipped or unsteady, which counts as failed: ${title}`);
 }
 
 /**

@@ -43,7 +43,16 @@ export interface RunningServer {
 export async function startServer(options: StartOptions = {}): Promise<RunningServer> {
   if (!existsSync(join(ROOT, 'build', 'handler.js'))) throw new Error('Nothing is built. Run npm run build first.');
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'plumbline-test-')));
-  let life = await begin({ ...options.env, PORT: '0', DATA_DIR: dataDir });
+  const forget = async () => {
+    if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+  };
+  let life: Life;
+  try {
+    life = await begin({ ...options.env, PORT: '0', DATA_DIR: dataDir });
+  } catch (error) {
+    await forget();
+    throw error;
+  }
   const { url } = life;
   return {
     url,
@@ -63,7 +72,7 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
     },
     async dispose() {
       await life.end('SIGKILL');
-      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+      await forget();
     },
   };
 }

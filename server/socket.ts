@@ -8,7 +8,8 @@ import type { Clock } from './clock.ts';
 import type { Admission, Refusal } from './sync/admission-types.ts';
 import type { Limits } from './sync/limits.ts';
 import type { Connection, Rooms } from './sync/rooms.ts';
-import { Packet, type PeerSocket } from './sync/socket.ts';
+import type { Packet } from './sync/socket.ts';
+import { type PeerSocket } from './sync/socket.ts';
 import { frame, PING } from './websocket-frame.ts';
 
 /** How often a peer must show a sign of life; after two silent turns it is gone without a goodbye. */

@@ -1,16 +1,17 @@
 import { type Close, CLOSES } from '#core/wire/closes.ts';
-import { CARET_COLOURS } from '#core/wire/colours.ts';
 import { decodeMessage, encodeMessage } from '#core/wire/codec.ts';
-import { type Here, HERE_NAMES, type HerePerson, type Message } from '#core/wire/messages.ts';
+import type { Here, Message } from '#core/wire/messages.ts';
 import type { Clock } from '../clock.ts';
 import type { LoadedNote, UpdateLog } from '../store/log.ts';
 import type { Counters } from './counters.ts';
-import { type Limits, SNAPSHOT_AFTER, TIMES } from './limits.ts';
+import { Crowd } from './crowd.ts';
+import { type Limits, TIMES } from './limits.ts';
 import { NoteState } from './note-state.ts';
 import type { Offer, Peer } from './peer.ts';
-import { Presence } from './presence.ts';
+import { Snapshots } from './snapshots.ts';
 import { Packet } from './socket.ts';
-import { type Committed, Writing } from './writing.ts';
+import { Writing } from './writing.ts';
+import type { Committed } from './batch.ts';
 
 export interface RoomParts {
   noteId: string;
@@ -27,7 +28,6 @@ export interface RoomParts {
 }
 
 const KEEP_ALIVE = new Packet([encodeMessage({ kind: 'awareness', entries: [] })]);
-const FACTS_CHANGED = new Packet([encodeMessage({ kind: 'facts-changed' })]);
 
 /** An open note: its state, its peers, and the one path by which both change. */
 export class Room {
@@ -35,34 +35,32 @@ export class Room {
   readonly #parts: RoomParts;
   readonly #state: NoteState;
   readonly #writing: Writing;
-  readonly #presence: Presence<Peer>;
-  readonly #peers = new Set<Peer>();
+  readonly #crowd: Crowd;
+  readonly #snapshots: Snapshots;
   /** Peers that still have to be asked what they have. */
   #toAsk: Peer[] = [];
   #cancelAsk: (() => void) | null = null;
-  #cancelPresence: (() => void) | null = null;
-  #presenceAt = -Infinity;
-  #cancelHere: (() => void) | null = null;
   #seq: number;
-  #unsnapped: { rows: number; bytes: number };
-  #snapping = false;
   #emptySince: number;
-  #stopped = false;
 
   constructor(parts: RoomParts, loaded: LoadedNote) {
     this.#parts = parts;
     this.schemaMin = loaded.schemaMin;
     this.#state = new NoteState(loaded);
     this.#seq = loaded.headSeq;
-    this.#unsnapped = { rows: loaded.tail.length, bytes: loaded.tail.reduce((sum, row) => sum + row.length, 0) };
+    this.#snapshots = new Snapshots(parts.noteId, parts.log, parts.counters, loaded);
     this.#emptySince = parts.clock.elapsed();
     const owners = new Map(loaded.clients);
-    this.#presence = new Presence(parts.limits.presenceBytes, (clientId) => owners.get(clientId));
+    this.#crowd = new Crowd({
+      ...parts,
+      owner: (clientId) => owners.get(clientId),
+      send: (peer, packet) => this.#send(peer, packet),
+    });
     this.#writing = new Writing({
       ...parts,
       state: this.#state,
       owners,
-      window: () => parts.window(this.#peers.size),
+      window: () => parts.window(this.#crowd.peers.size),
       committed: (result) => this.#committed(result),
       held: (offer) => this.#hold(offer),
       failed: (close) => this.end(close),
@@ -70,32 +68,25 @@ export class Room {
   }
 
   get peers(): number {
-    return this.#peers.size;
+    return this.#crowd.peers.size;
   }
 
   get seq(): number {
     return this.#seq;
   }
 
-  // --- peers come, talk and go ------------------------------------------------------------------------------------
-
   join(peer: Peer): void {
     const { limits } = this.#parts;
-    if (this.#peers.size >= limits.peersPerRoom) return peer.close(CLOSES.full);
-    XX
-      peer.admission = { ...peer.admission, canWrite: false };
-    peer.person.colour = this.#colour(peer);
-    this.#peers.add(peer);
-    this.#hereSoon();
+    const full = this.#crowd.peers.size >= limits.peersPerRoom;
+    if (full || (peer.admission.canWrite && this.#crowd.writers() >= limits.writersPerRoom))
+      return peer.close(CLOSES.full);
+    this.#crowd.add(peer);
   }
 
   leave(peer: Peer): void {
-    if (!this.#peers.delete(peer)) return;
+    if (!this.#crowd.remove(peer)) return;
     this.#toAsk = this.#toAsk.filter((other) => other !== peer);
-    this.#presence.leave(peer);
-    this.#presenceSoon();
-    this.#hereSoon();
-    if (this.#peers.size === 0) this.#emptySince = this.#parts.clock.elapsed();
+    if (this.#crowd.peers.size === 0) this.#emptySince = this.#parts.clock.elapsed();
   }
 
   /** One frame from a peer. Never throws: what is wrong with it is the peer's fault and closes the peer. */
@@ -127,14 +118,11 @@ export class Room {
           frame: peer.acks.receive(),
           step2: message.kind === 'sync-step-2',
         });
-      case 'awareness': {
-        const verdict = this.#presence.receive(peer, peer.person, message.entries);
-        if (verdict !== 'ok') return peer.close(CLOSES.badPresence);
-        if (this.#presence.pending) this.#presenceSoon();
+      case 'awareness':
+        if (this.#crowd.receive(peer, message.entries) !== 'ok') peer.close(CLOSES.badPresence);
         return;
-      }
       case 'query-awareness':
-        return this.#sendCarets(peer);
+        return this.#crowd.sendCarets(peer);
       case 'ack':
       case 'facts-changed':
       case 'here':
@@ -142,11 +130,9 @@ export class Room {
     }
   }
 
-  // --- state out --------------------------------------------------------------------------------------------------
-
   #answer(peer: Peer, stateVector: Uint8Array): void {
     this.#writing.settled(() => {
-      if (peer.closed || !this.#peers.has(peer)) return;
+      if (peer.closed || !this.#crowd.peers.has(peer)) return;
       let packet: Packet;
       try {
         packet = this.#state.missing(stateVector);
@@ -156,8 +142,7 @@ export class Room {
       this.#send(peer, packet);
       if (peer.synced) return;
       peer.synced = true;
-      this.#sendCarets(peer);
-      if (peer.admission.acks) this.#send(peer, new Packet([encodeMessage({ kind: 'here', here: this.here() })]));
+      this.#crowd.welcome(peer);
       if (peer.admission.canWrite) this.#askSoon(peer);
     });
   }
@@ -194,10 +179,8 @@ export class Room {
     if (result.update) {
       this.#seq = result.seq;
       this.#parts.counters.updatesCommitted += result.rows;
-      this.#unsnapped.rows += result.rows;
-      this.#unsnapped.bytes += result.bytes;
       this.#broadcast(result.update, result.authors);
-      if (this.#unsnapped.rows > SNAPSHOT_AFTER.rows || this.#unsnapped.bytes > SNAPSHOT_AFTER.bytes) this.snapshot();
+      this.#snapshots.grew(result.rows, result.bytes);
     }
     for (const { peer } of result.settled) {
       const ack = peer.ackPacket();
@@ -208,21 +191,19 @@ export class Room {
   #broadcast(update: Uint8Array, authors: ReadonlySet<Peer>): void {
     const text = encodeMessage({ kind: 'update', update });
     const textOnly = new Packet([text]);
-    const carets = this.#takePresence();
+    const carets = this.#crowd.takeCarets();
     const shared = carets ? new Packet([text, carets]) : textOnly;
     const own = carets ? new Packet([carets]) : null;
     const sole = authors.size === 1;
-    for (const peer of this.#peers) {
+    for (const peer of this.#crowd.peers) {
       if (!peer.synced) continue;
       const ack = authors.has(peer) ? peer.ackPacket() : undefined;
       const packet = sole && authors.has(peer) ? own : peer.lagging ? textOnly : shared;
       if (packet) this.#send(peer, packet, ack);
       else if (ack) this.#send(peer, ack);
     }
-    this.#parts.sent(this.#peers.size);
+    this.#parts.sent(this.#crowd.peers.size);
   }
-
-  // --- gaps -------------------------------------------------------------------------------------------------------
 
   /** Keeps a gapped update, unacked and unapplied, until this peer's sync-step-2 closes the gap. */
   #hold(offer: Offer): void {
@@ -237,95 +218,21 @@ export class Room {
     if (peer.heldBytes > this.#parts.limits.heldBytes) peer.close(CLOSES.gap);
   }
 
-  // --- presence ---------------------------------------------------------------------------------------------------
-
-  #presenceSoon(): void {
-    if (this.#cancelPresence || !this.#presence.pending) return;
-    const { clock } = this.#parts;
-    const wait = Math.max(0, this.#presenceAt + TIMES.presence - clock.elapsed());
-    this.#cancelPresence = clock.after(wait, () => this.#sendPresence());
-  }
-
-  #sendPresence(): void {
-    this.#cancelPresence = null;
-    const carets = this.#takePresence();
-    if (!carets) return;
-    const packet = new Packet([carets]);
-    for (const peer of this.#peers) if (peer.synced && !peer.lagging) this.#send(peer, packet);
-    this.#parts.sent(this.#peers.size);
-  }
-
-  /** The waiting changes as one message, at most once per presence window; rides with text when there is some. */
-  #takePresence(): Uint8Array | null {
-    const now = this.#parts.clock.elapsed();
-    if (!this.#presence.pending || now - this.#presenceAt < TIMES.presence) return null;
-    this.#presenceAt = now;
-    this.#cancelPresence?.();
-    this.#cancelPresence = null;
-    return encodeMessage({ kind: 'awareness', entries: this.#presence.take() });
-  }
-
-  #sendCarets(peer: Peer): void {
-    const entries = this.#presence.all();
-    if (entries.length > 0) this.#send(peer, new Packet([encodeMessage({ kind: 'awareness', entries })]));
-  }
-
-  #colour(peer: Peer): string {
-    const taken = new Set<string>();
-    for (const { person } of this.#peers) {
-      if (person.id === peer.person.id) return person.colour;
-      taken.add(person.colour);
-    }
-    const free = CARET_COLOURS.find(({ colour }) => !taken.has(colour));
-    return (free ?? CARET_COLOURS[this.#peers.size % CARET_COLOURS.length])?.colour ?? '#000000';
-  }
-
-  // --- who is here ------------------------------------------------------------------------------------------------
-
-  /** Everyone once, however many tabs; writers first. */
   here(): Here {
-    const people = new Map<string, HerePerson>();
-    for (const peer of this.#peers) {
-      const { id, name, colour } = peer.person;
-      const writing = this.#presence.hasCaret(peer) || people.get(id)?.writing === true;
-      people.set(id, { id, name, colour, writing });
-    }
-    const sorted = [...people.values()].sort((a, b) => Number(b.writing) - Number(a.writing));
-    return { count: people.size, people: sorted.slice(0, HERE_NAMES) };
+    return this.#crowd.here();
   }
 
   renamed(actorId: string, name: string): void {
-    for (const peer of this.#peers) {
-      if (peer.admission.actor.id !== actorId) continue;
-      peer.person.name = name;
-      this.#presence.renamed(peer, peer.person);
-    }
-    this.#presenceSoon();
-    this.#hereSoon();
-  }
-
-  #hereSoon(): void {
-    if (this.#stopped) return;
-    this.#cancelHere ??= this.#parts.clock.after(TIMES.here, () => {
-      this.#cancelHere = null;
-      let packet: Packet | null = null;
-      for (const peer of this.#peers) {
-        if (!peer.admission.acks || !peer.synced || peer.lagging) continue;
-        packet ??= new Packet([encodeMessage({ kind: 'here', here: this.here() })]);
-        this.#send(peer, packet);
-      }
-    });
+    this.#crowd.renamed(actorId, name);
   }
 
   factsChanged(): void {
-    for (const peer of this.#peers) if (peer.admission.acks && peer.synced) this.#send(peer, FACTS_CHANGED);
+    this.#crowd.factsChanged();
   }
-
-  // --- upkeep -----------------------------------------------------------------------------------------------------
 
   /** Now and then: quiet peers hear something, gaps that did not close end. */
   sweep(now: number): void {
-    for (const peer of this.#peers) {
+    for (const peer of this.#crowd.peers) {
       if (peer.gap && now - peer.gap.since > this.#parts.limits.heldMs) peer.close(CLOSES.gap);
       else if (now - peer.lastSent > TIMES.keepAlive) this.#send(peer, KEEP_ALIVE);
     }
@@ -333,26 +240,17 @@ export class Room {
 
   /** True when nobody is here, nothing waits, and nobody has been here for a while. */
   idle(now: number): boolean {
-    return this.#peers.size === 0 && this.#writing.idle && !this.#snapping && now - this.#emptySince > TIMES.linger;
+    return (
+      this.#crowd.peers.size === 0 &&
+      this.#writing.idle &&
+      !this.#snapshots.busy &&
+      now - this.#emptySince > TIMES.linger
+    );
   }
 
-  get hasUnsnapped(): boolean {
-    return this.#unsnapped.rows > SNAPSHOT_AFTER.rowsAtUnload;
-  }
-
-  /** Asks the log for a snapshot, one at a time. A failure costs nothing but a longer load: the rows are there. */
-  snapshot(): void {
-    if (this.#snapping) return;
-    this.#snapping = true;
-    this.#unsnapped = { rows: 0, bytes: 0 };
-    const done = (): void => {
-      this.#snapping = false;
-    };
-    this.#parts.log.snapshot(this.#parts.noteId).then(done, (error: unknown) => {
-      done();
-      this.#parts.counters.storeErrors++;
-      this.#parts.counters.lastStoreError = error instanceof Error ? error.message : String(error);
-    });
+  /** Makes the next load short; true while that is under way. */
+  tidy(): boolean {
+    return this.#snapshots.beforeUnload();
   }
 
   /** Runs `read` over the committed document. */
@@ -375,29 +273,21 @@ export class Room {
 
   /** Closes every peer for this reason and the room with them. */
   end(close: Close): void {
-    for (const peer of [...this.#peers]) peer.close(close);
+    for (const peer of [...this.#crowd.peers]) peer.close(close);
     this.stop();
     this.#parts.ended();
   }
 
   /** Lets go of timers and memory. */
   stop(): void {
-    this.#stopped = true;
     this.#cancelAsk?.();
-    this.#cancelPresence?.();
-    this.#cancelHere?.();
+    this.#crowd.stop();
     this.#writing.stop();
     this.#state.destroy();
   }
 
   /** All peers, for a drain. */
   everyone(): readonly Peer[] {
-    return [...this.#peers];
-  }
-
-  #writers(): number {
-    let writers = 0;
-    for (const peer of this.#peers) if (peer.admission.canWrite) writers++;
-    return writers;
+    return [...this.#crowd.peers];
   }
 }

@@ -140,8 +140,6 @@ export class Rooms {
     return new Promise((done) => this.#parts.clock.after(ms, done));
   }
 
-  // --- loading ----------------------------------------------------------------------------------------------------
-
   /** The room, or why there is none: for peers, every failure of the store is a reason to come again. */
   #room(noteId: string): Promise<Room | Close> {
     return this.#obtain(noteId).catch((error: unknown) => {
@@ -193,8 +191,6 @@ export class Rooms {
     this.#open.delete(noteId);
   }
 
-  // --- upkeep -----------------------------------------------------------------------------------------------------
-
   #sweepLater(): void {
     this.#cancelSweep = this.#parts.clock.after(TIMES.sweep, () => {
       this.#sweep();
@@ -206,12 +202,9 @@ export class Rooms {
     const now = this.#parts.clock.elapsed();
     for (const [noteId, room] of this.#open) {
       room.sweep(now);
-      if (!room.idle(now)) continue;
-      if (room.hasUnsnapped) room.snapshot();
-      else {
-        room.stop();
-        this.#drop(noteId, room);
-      }
+      if (!room.idle(now) || room.tidy()) continue;
+      room.stop();
+      this.#drop(noteId, room);
     }
   }
 }

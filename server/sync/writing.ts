@@ -1,39 +1,20 @@
 import { type Close, CLOSES } from '#core/wire/closes.ts';
 import type { Clock } from '../clock.ts';
-import type { NewUpdate, UpdateLog } from '../store/log.ts';
+import type { UpdateLog } from '../store/log.ts';
 import type { Counters } from './counters.ts';
-import { judge } from './guard.ts';
-import { type Limits, TIMES } from './limits.ts';
-import { merged, type NoteState } from './note-state.ts';
+import { TIMES } from './limits.ts';
+import { Batch, type BatchParts, type Committed } from './batch.ts';
 import type { Offer, Peer } from './peer.ts';
 
-/** What one window brought to disk. */
-export interface Committed {
-  /** All of it in one update, null when nothing changed. */
-  update: Uint8Array | null;
-  authors: ReadonlySet<Peer>;
-  /** Frames that are settled now, unchanged ones included. */
-  settled: readonly Offer[];
-  seq: number;
-  rows: number;
-  bytes: number;
-}
-
-export interface WritingParts {
+export interface WritingParts extends BatchParts {
   noteId: string;
   log: UpdateLog;
-  state: NoteState;
-  /** clientID -> actor, as stored; grows with what is committed. */
-  owners: Map<number, string>;
   clock: Clock;
-  limits: Limits;
   counters: Counters;
   /** Milliseconds the next window may last. */
   window(): number;
   /** Called after commit only. */
   committed(result: Committed): void;
-  /** The frame waits for what is missing before it. */
-  held(offer: Offer): void;
   /** Nothing can be stored any more: everyone has to come again. */
   failed(close: Close): void;
 }
@@ -156,118 +137,4 @@ export class Writing {
       }
     }
   }
-}
-
-/** One window's frames: judged and applied at once, in the order they came. */
-class Batch {
-  readonly rows: NewUpdate[] = [];
-  readonly binds: [number, string][] = [];
-  seq = 0;
-  readonly #parts: WritingParts;
-  readonly #accepted: Offer[] = [];
-  readonly #settled: Offer[] = [];
-
-  constructor(parts: WritingParts, offers: readonly Offer[]) {
-    this.#parts = parts;
-    for (const offer of offers) {
-      if (!offer.peer.refused) this.#admit(offer);
-    }
-    this.#makeRows();
-  }
-
-  result(): Committed {
-    const update = this.rows.length === 0 ? null : merged(this.rows.map((row) => row.payload));
-    return {
-      update,
-      authors: new Set(this.#accepted.map((offer) => offer.peer)),
-      settled: this.#settled,
-      seq: this.seq,
-      rows: this.rows.length,
-      bytes: this.rows.reduce((sum, row) => sum + row.payload.length, 0),
-    };
-  }
-
-  #admit(offer: Offer): void {
-    if (isEmpty(offer.update)) this.#settled.push(offer);
-    else this.#judge(offer);
-    if (!offer.step2) return;
-    const { peer } = offer;
-    const held = peer.held;
-    peer.held = [];
-    peer.heldBytes = 0;
-    for (const waiting of held) this.#judge(waiting);
-    if (peer.held.length === 0) peer.gap = null;
-  }
-
-  #judge(offer: Offer): void {
-    const { state, owners, limits } = this.#parts;
-    const { peer, update } = offer;
-    const actor = peer.admission.actor.id;
-    const verdict = judge(
-      update,
-      (clientId) => state.clock(clientId),
-      (clientId) => owners.get(clientId),
-      actor,
-    );
-    switch (verdict.kind) {
-      case 'unreadable':
-        return peer.close(CLOSES.malformed);
-      case 'foreign':
-        return peer.close(CLOSES.foreignClientId);
-      case 'gap':
-        return this.#parts.held(offer);
-      case 'pass':
-        if (verdict.grows && state.bytes > limits.noteBytes && this.#tooLarge()) return peer.close(CLOSES.tooLarge);
-        return this.#apply(offer, verdict.fresh, actor);
-    }
-  }
-
-  #apply(offer: Offer, fresh: readonly number[], actor: string): void {
-    const { state, owners } = this.#parts;
-    let applied: ReturnType<NoteState['apply']> | 'threw';
-    try {
-      applied = state.apply(offer.update);
-    } catch {
-      applied = 'threw';
-    }
-    if (applied === 'threw' || applied === 'pending') {
-      this.#rollBack();
-      return applied === 'threw' ? offer.peer.close(CLOSES.malformed) : this.#parts.held(offer);
-    }
-    this.#settled.push(offer);
-    if (applied === 'unchanged') return;
-    this.#accepted.push(offer);
-    for (const clientId of fresh) {
-      owners.set(clientId, actor);
-      this.binds.push([clientId, actor]);
-    }
-  }
-
-  /** The document took in a part of something it must not hold: back to committed bytes plus what this batch accepted. */
-  #rollBack(): void {
-    this.#parts.state.rebuild();
-    for (const { update } of this.#accepted) this.#parts.state.apply(update);
-  }
-
-  /** The byte count is an upper estimate; refuse only by the true size, which can be taken while nothing is applied yet. */
-  #tooLarge(): boolean {
-    if (this.#accepted.length > 0) return false;
-    return this.#parts.state.measure() > this.#parts.limits.noteBytes;
-  }
-
-  /** One row per connection, so that the row's actor is exact. */
-  #makeRows(): void {
-    const byPeer = new Map<Peer, Uint8Array[]>();
-    for (const { peer, update } of this.#accepted) {
-      const updates = byPeer.get(peer);
-      if (updates) updates.push(update);
-      else byPeer.set(peer, [update]);
-    }
-    for (const [peer, updates] of byPeer) this.rows.push({ actor: peer.admission.actor.id, payload: merged(updates) });
-  }
-}
-
-/** No structs and no deletions. */
-function isEmpty(update: Uint8Array): boolean {
-  return update.length === 2 && update[0] === 0 && update[1] === 0;
 }

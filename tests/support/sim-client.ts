@@ -152,9 +152,8 @@ export class SimClient {
         return;
       case 'facts-changed':
         this.factsChanged++;
-        return;
+
       case 'query-awareness':
-        return;
     }
   }
 

@@ -1,3 +1,4 @@
+import * as Y from 'yjs';
 import { advance, covers } from './long-note.ts';
 import type { Extent } from './long-note.ts';
 import { Peer } from './peer.ts';
@@ -67,12 +68,15 @@ async function quiet(openers: Opener[], end: number): Promise<void> {
   }
 }
 
-/** When the frame arrived that made the note whole; null when it is not. */
+/** When the frame arrived that made the note whole; null when it is not. Headers first, then the proof by a real document. */
 function completedAt(opener: Opener, extent: Extent): number | null {
   const seen = new Map<number, number>();
-  for (const { update, at } of opener.frames) {
+  for (const [index, { update, at }] of opener.frames.entries()) {
     advance(seen, update);
-    if (covers(seen, extent)) return at;
+    if (!covers(seen, extent)) continue;
+    const doc = new Y.Doc();
+    for (const frame of opener.frames.slice(0, index + 1)) Y.applyUpdate(doc, frame.update);
+    if (covers(Y.decodeStateVector(Y.encodeStateVector(doc)), extent)) return at;
   }
   return null;
 }

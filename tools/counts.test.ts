@@ -65,7 +65,11 @@ describe('counting a Playwright report', () => {
     expect(playwrightCount(report({ suites, errors: [] }), 'exit 1')).toEqual({
       passed: 1,
       failed: 3,
-      notes: ['two', 'skipped or unsteady, which counts as failed: three', 'skipped, which counts as failed: four'],
+      notes: [
+        'two',
+        'skipped or unsteady, which counts as failed: three',
+        'skipped or unsteady, which counts as failed: four',
+      ],
     });
   });
 

@@ -11,7 +11,7 @@ export interface Dialect {
 export type DialectName = 'y-websocket' | 'hocuspocus';
 
 export const SYNC = 0;
-export const AWARENESS = 1;
+const AWARENESS = 1;
 export const AUTH = 2;
 /** Hocuspocus answers sync-step-1 with its own sync-step-1 under this type. */
 export const SYNC_REPLY = 4;

@@ -41,7 +41,7 @@ function run(job: Job): Promise<ResultOf[Job['kind']]> {
 }
 
 process.once('message', (job: Job) => {
-  run(job)
+  void run(job)
     .then(
       (result): Answer => ({ kind: 'result', result }),
       (error: unknown): Answer => ({

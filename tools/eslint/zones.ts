@@ -18,7 +18,7 @@ const ALIASES: readonly [prefix: string, folder: string][] = [
   ['#server/', 'server/'],
 ];
 
-const CORE_PACKAGES = /^(yjs|y-protocols|lib0|@tiptap\/.+|prosemirror-.+)$/;
+const CORE_PACKAGES = /^(yjs|y-protocols|lib0|@tiptap\/.+|prosemirror-.+|markdown-it)$/;
 
 /** The store's interfaces; every other file of server/store belongs to an adapter. */
 const STORE_SEAMS = /^server\/store\/(log|tables|store)\.ts$/;
@@ -63,7 +63,7 @@ function coreComplaint(wanted: Import): string | null {
   if (to.kind === 'file' && to.path.startsWith('src/core/')) return null;
   if (to.kind === 'package' && CORE_PACKAGES.test(to.name)) return null;
   return (
-    'core has no DOM, no Node, no Svelte: it imports only core, yjs, y-protocols, lib0, @tiptap/* and prosemirror-*. ' +
+    'core has no DOM, no Node, no Svelte: it imports only core, yjs, y-protocols, lib0, @tiptap/*, prosemirror-* and markdown-it. ' +
     'Code that needs more belongs in src/lib/ (browser) or server/ (Node), or is passed in.'
   );
 }

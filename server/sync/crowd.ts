@@ -31,7 +31,11 @@ export class Crowd {
 
   constructor(parts: CrowdParts) {
     this.#parts = parts;
-    this.#presence = new Presence(parts.limits.presenceBytes, (clientId) => parts.owner(clientId));
+    // By actor, not by the id others see: that one is cut short, and counted up for those without a name.
+    this.#presence = new Presence(parts.limits.presenceBytes, (peer, clientId) => {
+      const owner = parts.owner(clientId);
+      return owner === undefined || owner === peer.admission.actor.id;
+    });
   }
 
   add(peer: Peer): void {

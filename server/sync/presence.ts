@@ -28,17 +28,17 @@ const GONE = 'null';
  */
 export class Presence<P> {
   readonly #maxBytes: number;
-  /** Which actor a clientID belongs to, when it has written before. */
-  readonly #owner: (clientId: number) => string | undefined;
+  /** False when the clientID is bound to another actor than the peer's. */
+  readonly #mayBe: (peer: P, clientId: number) => boolean;
   readonly #peers = new Map<P, PeerPresence>();
   readonly #holders = new Map<number, P>();
   /** Last clock sent to others, per clientID: y-protocols ignores what is not newer. */
   readonly #sent = new Map<number, number>();
   readonly #dirty = new Set<number>();
 
-  constructor(maxBytes: number, owner: (clientId: number) => string | undefined) {
+  constructor(maxBytes: number, mayBe: (peer: P, clientId: number) => boolean) {
     this.#maxBytes = maxBytes;
-    this.#owner = owner;
+    this.#mayBe = mayBe;
   }
 
   /** True when something waits to be sent. */
@@ -52,7 +52,7 @@ export class Presence<P> {
 
   receive(peer: P, who: PresentPerson, entries: readonly AwarenessEntry[]): PresenceVerdict {
     for (const entry of entries) {
-      const own = this.#own(peer, who, entry);
+      const own = this.#own(peer, entry);
       if (!own || entry.clock <= own.received) continue;
       if (entry.state.length > this.#maxBytes) return 'too-large';
       own.received = entry.clock;
@@ -105,12 +105,11 @@ export class Presence<P> {
    * The presence this entry may change: the peer's own. The first entry that is nobody's echo names the peer's clientID; a
    * clientID held by another peer, or bound to another actor, is never taken.
    */
-  #own(peer: P, who: PresentPerson, entry: AwarenessEntry): PeerPresence | undefined {
+  #own(peer: P, entry: AwarenessEntry): PeerPresence | undefined {
     const own = this.#peers.get(peer);
     if (own) return own.clientId === entry.clientId ? own : undefined;
     if (entry.state === GONE || this.#holders.has(entry.clientId)) return undefined;
-    const owner = this.#owner(entry.clientId);
-    if (owner !== undefined && owner !== who.id) return undefined;
+    if (!this.#mayBe(peer, entry.clientId)) return undefined;
     const fresh: PeerPresence = { clientId: entry.clientId, received: -1, shown: null };
     this.#peers.set(peer, fresh);
     this.#holders.set(entry.clientId, peer);

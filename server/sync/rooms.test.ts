@@ -400,6 +400,19 @@ describe('presence', () => {
     expect(ada.presence.size).toBe(5);
   });
 
+  test.each(['a-device-id-longer-than-what-others-see', 'unnamed'])(
+    'SY8: the caret of %s is shown also when the text came first',
+    async (device) => {
+      const ada = await join({ device });
+      const bob = await join({ device: 'device-b' });
+      ada.type('first');
+      await clock.advance(200);
+      ada.present({ cursor: caret }, 1);
+      await clock.advance(200);
+      expect(bob.presence.get(ada.doc.clientID)?.state).toContain('"anchor"');
+    },
+  );
+
   test('SY8: a peer that leaves takes its caret along, and comes back with the same clock', async () => {
     const ada = await join();
     const bob = await join({ device: 'device-b' });

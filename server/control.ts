@@ -30,8 +30,15 @@ export async function openControl(
   token: string,
   run: (command: Command) => Promise<string>,
 ): Promise<Control> {
+  // One at a time: a command reads the store, thinks, and writes.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = (command: Command): Promise<string> => {
+    const turn = last.then(() => run(command));
+    last = turn.catch(() => undefined);
+    return turn;
+  };
   const server = createServer((request, response) => {
-    answer(request, token, run).then(
+    answer(request, token, inTurn).then(
       ({ status, body }) =>
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)),
       () => response.destroy(),

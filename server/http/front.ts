@@ -33,6 +33,10 @@ export function front(config: Pick<Config, 'host' | 'origin'>, next: RequestList
     if (refused) return answer(response, refused.status, refused.reason);
     if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT)
       return answer(response, 413, `A request body may have ${BODY_LIMIT} bytes at most.`);
+    // Files are served before any hook runs; routes set these again with the rest (src/lib/http/headers.ts).
+    response.setHeader('x-content-type-options', 'nosniff');
+    response.setHeader('cross-origin-resource-policy', 'same-origin');
+    response.setHeader('referrer-policy', 'no-referrer');
     next(request, response);
   };
 }

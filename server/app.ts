@@ -1,0 +1,132 @@
+import type { Access, Person } from '#core/event/model.ts';
+import { shownName } from '#core/event/names.ts';
+import { SCHEMA_VERSION } from '#core/note/schema.ts';
+import { templateUpdate } from '#core/note/template.ts';
+import { createAdmission } from './admission.ts';
+import type { Admit } from './admission.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { IdentityService, Services } from './context.ts';
+import { authorize } from './identity/authorize.ts';
+import { Identity } from './identity/identity.ts';
+import type { Log } from './log.ts';
+import { renderMetrics } from './metrics.ts';
+import type { ProcessFacts } from './metrics.ts';
+import { createNotes } from './notes.ts';
+import { Events } from './programme/events.ts';
+import { importProgramme } from './programme/import.ts';
+import type { ImportOptions, ImportParts, ImportSummary } from './programme/import.ts';
+import type { Store } from './store/store.ts';
+import { LIMITS, LIMITS_OFF } from './sync/limits.ts';
+import { Rooms } from './sync/rooms.ts';
+
+/** Everything an app does not make itself: main.ts, `vite dev` and tests differ only in these. */
+export interface AppParts {
+  config: Config;
+  store: Store;
+  clock: Clock;
+  random: (bytes: number) => Uint8Array;
+  newId: () => string;
+  log: Log;
+  process: () => ProcessFacts;
+}
+
+/** A running Plumbline without its sockets. Any number may live in one process, each on its own store. */
+export interface App {
+  services: Services;
+  rooms: Rooms;
+  admit: Admit;
+  identity: Identity;
+  /** Throws InputError with the place and the expectation; nothing was written then. Open rooms are told. */
+  importProgramme(text: string, options: ImportOptions): Promise<ImportSummary>;
+  /** Throws NotFoundError. */
+  setAccess(event: string, access: Access): Promise<void>;
+  /** SIGTERM: not ready from now on; everything committed and acked, peers told to come again. */
+  drain(): Promise<void>;
+  /** Lets go of rooms and store. */
+  close(): Promise<void>;
+}
+
+export function createApp(parts: AppParts): App {
+  const { config, store, clock, log } = parts;
+  const rooms = new Rooms({ log: store.log, clock, limits: config.limits ? LIMITS : LIMITS_OFF });
+  const identity = new Identity(store.devices, parts.random);
+  const events = new Events({
+    tables: store.events,
+    clock,
+    newId: parts.newId,
+    factsChanged: (id) => rooms.factsChanged(id),
+  });
+  let draining = false;
+  const ready = (): boolean => !draining;
+  const services: Services = {
+    config,
+    events,
+    notes: createNotes(rooms),
+    identity: tellingRooms(identity, rooms, store),
+    authorize,
+    report(error, where) {
+      const id = Buffer.from(parts.random(6)).toString('base64url');
+      log.error({ err: error, where, id }, 'unexpected');
+      return id;
+    },
+    ready,
+    metrics: () => renderMetrics(rooms.stats(), parts.process(), ready()),
+  };
+  return {
+    services,
+    rooms,
+    identity,
+    async importProgramme(text, options) {
+      const summary = await importProgramme(store, text, options, importParts(parts));
+      const event = await store.events.get(summary.slug);
+      for (const { noteId } of event?.sessions ?? []) rooms.factsChanged(noteId);
+      return summary;
+    },
+    setAccess: (event, access) => store.events.setAccess(event, access),
+    admit: createAdmission({ config, identity, store, ready }),
+    async drain() {
+      draining = true;
+      await rooms.drain();
+    },
+    async close() {
+      draining = true;
+      rooms.close();
+      await store.close();
+    },
+  };
+}
+
+/** What an import needs to make new things. */
+export function importParts({ clock, newId }: Pick<AppParts, 'clock' | 'newId'>): ImportParts {
+  return {
+    newId,
+    now: () => new Date(clock.now()).toISOString(),
+    newNote: () => ({ noteId: `${newId()}.1`, template: templateUpdate(), schemaMin: SCHEMA_VERSION }),
+  };
+}
+
+/** A new name is seen at once by those who are in a room with its bearer. */
+function tellingRooms(identity: Identity, rooms: Rooms, store: Store): IdentityService {
+  return {
+    newDeviceSecret: () => identity.newDeviceSecret(),
+    actorOf: (request) => identity.actorOf(request),
+    redeemOrganizerLink: (actor, token) => identity.redeemOrganizerLink(actor, token),
+    async setName(actor, name) {
+      await identity.setName(actor, name);
+      const kept = (await store.devices.get(actor.id))?.name;
+      if (kept == null) return;
+      const people = await peopleByNote(store);
+      rooms.renamed(actor.id, (noteId) => shownName(kept, people.get(noteId) ?? []));
+    },
+  };
+}
+
+async function peopleByNote(store: Store): Promise<Map<string, Person[]>> {
+  const found = new Map<string, Person[]>();
+  for (const { slug } of await store.events.list()) {
+    const event = await store.events.get(slug);
+    for (const { noteId } of event?.sessions ?? []) found.set(noteId, event?.people ?? []);
+  }
+  return found;
+}

@@ -1,0 +1,177 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { createApp } from './app.ts';
+import { systemClock } from './clock.ts';
+import { ACCESSES } from './commands.ts';
+import type { Command } from './commands.ts';
+import { readConfig } from './config.ts';
+import type { Config, Environment } from './config.ts';
+import { callControl } from './control.ts';
+import { InputError } from './errors.ts';
+import { FolderHeldError, lockFolder } from './lock.ts';
+import type { FolderLock } from './lock.ts';
+import { createLog } from './log.ts';
+import { runCommand } from './run-command.ts';
+import { openSqliteStore } from './store/sqlite.ts';
+
+const HELP = `Usage: npm run plumbline -- <command>
+
+  import <file> [--event <slug>] [--session <id or title>]
+      Reads a programme: the text of an Indico page, or Indico's JSON export. --event names
+      the event to import into, --session the microconference to take out of a conference.
+  join <event> <talk> <topic-session>
+      Puts a talk in the place of a topic's session. Both notes stay at their addresses.
+  access <event> ${ACCESSES.join('|')}
+      Says who may enter: everybody, everybody on this machine, the invited, organizers.
+  organizer-link
+      Makes a new one-time organizer link; an unused one before it ends.
+  help
+
+Runs beside a running server and without one. DATA_DIR names the data folder.`;
+
+/** Wrong words on the command line: exit code 2 and the usage. */
+class UsageError extends Error {}
+
+export interface CommandLineParts {
+  env: Environment;
+  pid: number;
+  print(line: string): void;
+  complain(line: string): void;
+}
+
+/** How long to wait for a server that holds the folder but does not answer yet, in milliseconds. */
+const SERVER_WAIT = 20_000;
+const SERVER_RETRY = 100;
+
+/** Exit code: 0 done, 1 the input or the world is wrong and nothing was changed, 2 wrong usage. */
+export async function runCommandLine(args: string[], parts: CommandLineParts): Promise<number> {
+  try {
+    const request = parse(args);
+    if (request === 'help') parts.print(HELP);
+    else parts.print(await runAnywhere(await request, readConfig(parts.env), parts.pid));
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      parts.complain(`${error.message}\n\n${HELP}`);
+      return 2;
+    }
+    if (!(error instanceof Error) || (!('kind' in error) && !('code' in error))) throw error;
+    parts.complain(error instanceof InputError ? withPlace(error) : error.message);
+    return 1;
+  }
+}
+
+/** The place first, as compilers do, unless the message says it already. */
+function withPlace({ field, message }: InputError): string {
+  return message.includes(field) ? message : `${field}: ${message}`;
+}
+
+function parse(args: string[]): Promise<Command> | 'help' {
+  const [name, ...rest] = args;
+  switch (name) {
+    case 'help':
+    case '--help':
+    case '-h':
+    case undefined:
+      return 'help';
+    case 'import':
+      return parseImport(rest);
+    case 'join': {
+      const [event, talk, session] = words(rest, ['event', 'talk', 'topic-session']);
+      return Promise.resolve({ kind: 'join', event, talk, session });
+    }
+    case 'access': {
+      const [event, wanted] = words(rest, ['event', ACCESSES.join('|')]);
+      const access = ACCESSES.find((known) => known === wanted);
+      if (!access) throw new UsageError(`"${wanted}" is not one of ${ACCESSES.join(', ')}.`);
+      return Promise.resolve({ kind: 'access', event, access });
+    }
+    case 'organizer-link':
+      words(rest, []);
+      return Promise.resolve({ kind: 'organizer-link' });
+    default:
+      throw new UsageError(`There is no command "${name}".`);
+  }
+}
+
+async function parseImport(args: string[]): Promise<Command> {
+  const { values, positionals } = flags(args);
+  const [file] = words(positionals, ['file']);
+  // Read here: the path and the right to read are those of whoever types the command.
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new InputError(file, `The file cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`);
+  });
+  return { kind: 'import', text, event: values.event ?? null, session: values.session ?? null };
+}
+
+function flags(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: { event: { type: 'string' }, session: { type: 'string' } },
+    });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+/** Exactly these words, in this order. */
+function words<const N extends readonly string[]>(given: string[], names: N): { [I in keyof N]: string } {
+  const flag = given.find((word) => word.startsWith('-'));
+  if (flag !== undefined) throw new UsageError(`"${flag}" is not known here.`);
+  if (given.length !== names.length)
+    throw new UsageError(
+      names.length === 0
+        ? 'This command takes nothing more.'
+        : `Expected: ${names.map((name) => `<${name}>`).join(' ')}.`,
+    );
+  return given as { [I in keyof N]: string };
+}
+
+/** In the server that owns the folder when there is one, else here under the same lock. */
+async function runAnywhere(command: Command, config: Config, pid: number): Promise<string> {
+  const deadline = systemClock.elapsed() + SERVER_WAIT;
+  for (;;) {
+    const lock = tryLock(config.dataDir, pid);
+    if (lock) return runHere(command, config, lock);
+    const answer = await callControl(config.dataDir, command);
+    if (answer !== null) return answer;
+    // Starting, stopping, or another command: none of them takes long.
+    if (systemClock.elapsed() >= deadline) lockFolder(config.dataDir, pid).release();
+    await new Promise<void>((resume) => systemClock.after(SERVER_RETRY, resume));
+  }
+}
+
+function tryLock(dataDir: string, pid: number): FolderLock | null {
+  try {
+    return lockFolder(dataDir, pid);
+  } catch (error) {
+    if (error instanceof FolderHeldError) return null;
+    throw error;
+  }
+}
+
+async function runHere(command: Command, config: Config, lock: FolderLock): Promise<string> {
+  try {
+    const log = createLog();
+    const store = await openSqliteStore({ dataDir: config.dataDir, clock: systemClock, log });
+    const app = createApp({
+      config,
+      store,
+      clock: systemClock,
+      random: randomBytes,
+      newId: randomUUID,
+      log,
+      process: () => ({ uptime: 0, residentBytes: 0, cpu: 0 }),
+    });
+    try {
+      return await runCommand(app, command, config.origin ?? `http://${config.host}:${config.port}`);
+    } finally {
+      await app.close();
+    }
+  } finally {
+    lock.release();
+  }
+}

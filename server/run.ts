@@ -1,0 +1,167 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
+import { createApp } from './app.ts';
+import type { App } from './app.ts';
+import { systemClock } from './clock.ts';
+import { readConfig } from './config.ts';
+import type { Config, Environment } from './config.ts';
+import { provideServices } from './context.ts';
+import { openControl } from './control.ts';
+import { BODY_LIMIT, FRONT_HEADERS } from './http/front.ts';
+import { LOCK_WAIT, waitForFolder } from './lock.ts';
+import { createLog } from './log.ts';
+import type { Log } from './log.ts';
+import type { ProcessFacts } from './metrics.ts';
+import { runCommand } from './run-command.ts';
+import { importSample } from './programme/sample.ts';
+import { serve } from './serve.ts';
+import type { Served } from './serve.ts';
+import { openSqliteStore } from './store/sqlite.ts';
+
+/** What main.ts hands over of the process. */
+export interface ProcessParts {
+  /** The environment itself, not a copy: SvelteKit's handler reads it when it is loaded. */
+  env: Environment;
+  pid: number;
+  /** Lines for the person at the terminal. */
+  print(line: string): void;
+  complain(line: string): void;
+  /** Calls back on SIGTERM and SIGINT. */
+  onStop(stop: () => void): void;
+  facts(): ProcessFacts;
+  /** Milliseconds to wait for folder and port; tests wait less than a person would. */
+  wait?: number;
+}
+
+/** Ends a stop that hangs, inside the 20 s of ST5. In milliseconds. */
+const STOP_LIMIT = 18_000;
+
+/** The life of the server, from its settings to its end. Resolves with the exit code. */
+export async function run(parts: ProcessParts): Promise<number> {
+  try {
+    return await live(parts, readConfig(parts.env));
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    parts.complain(error.message);
+    return 1;
+  }
+}
+
+async function live(parts: ProcessParts, config: Config): Promise<number> {
+  const log = createLog();
+  const ended = new Ending();
+  parts.onStop(() => ended.end(0));
+  const wait = parts.wait ?? LOCK_WAIT;
+  const lock = await waitForFolder(config.dataDir, parts.pid, systemClock, wait);
+  try {
+    const pidFile = join(config.dataDir, 'server.pid');
+    writeFileSync(pidFile, `${parts.pid}\n`);
+    const app = await openApp(parts, config, log, ended);
+    try {
+      return await serveUntilEnd(parts, config, app, ended, wait);
+    } finally {
+      await app.close();
+      rmSync(pidFile, { force: true });
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+async function openApp(parts: ProcessParts, config: Config, log: Log, ended: Ending): Promise<App> {
+  const store = await openSqliteStore({
+    dataDir: config.dataDir,
+    clock: systemClock,
+    log,
+    fault: parts.env['PLUMBLINE_FAULT'] ?? null,
+    onBroken(error) {
+      log.fatal({ err: error }, 'the disk cannot be trusted any more; stopping');
+      ended.end(1);
+    },
+  });
+  return createApp({
+    config,
+    store,
+    clock: systemClock,
+    random: randomBytes,
+    newId: randomUUID,
+    log,
+    process: () => parts.facts(),
+  });
+}
+
+async function serveUntilEnd(
+  parts: ProcessParts,
+  config: Config,
+  app: App,
+  ended: Ending,
+  wait: number,
+): Promise<number> {
+  if (config.sample && (await app.services.events.list()).length === 0) await importSample(app.events);
+  provideServices(app.services);
+  const served = await serve(app, config, await loadPages(parts.env), systemClock, wait);
+  const address = config.origin ?? served.address;
+  const control = await openControl(config.dataDir, randomBytes(32).toString('base64url'), (command) =>
+    runCommand(app, command, address),
+  );
+  await greet(parts, config, app, served);
+  const code = await ended.reached;
+  control.close();
+  return stop(parts, served, code);
+}
+
+async function greet(parts: ProcessParts, config: Config, app: App, served: Served): Promise<void> {
+  parts.print(`Plumbline listens at ${served.address}`);
+  if (config.origin !== null) parts.print(`Public address: ${config.origin}`);
+  const token = await app.identity.mintOrganizerLink();
+  parts.print(`Organizer link, works once: ${config.origin ?? served.address}/organizer#${token}`);
+}
+
+async function stop(parts: ProcessParts, served: Served, code: number): Promise<number> {
+  const late = new Promise<'late'>((resolve) => systemClock.after(STOP_LIMIT, () => resolve('late')));
+  if ((await Promise.race([served.drain(), late])) !== 'late') return code;
+  parts.complain(`Not everything could be closed within ${STOP_LIMIT / 1000} s. Nothing that was acked is lost.`);
+  return 1;
+}
+
+/** SvelteKit's handler reads its own settings from the environment when it is loaded; see server/http/front.ts. */
+async function loadPages(env: Environment): Promise<RequestListener> {
+  const file = new URL('../build/handler.js', import.meta.url);
+  if (!existsSync(file)) throw new NotBuiltError('The pages are not built. Use npm start, or npm run build first.');
+  for (const name of ['ORIGIN', 'PORT_HEADER', 'ADDRESS_HEADER', 'XFF_DEPTH']) delete env[name];
+  env['PROTOCOL_HEADER'] = FRONT_HEADERS.protocol;
+  env['HOST_HEADER'] = FRONT_HEADERS.host;
+  env['BODY_SIZE_LIMIT'] = String(BODY_LIMIT);
+  const { handler } = (await import(file.href)) as { handler: RequestListener };
+  return handler;
+}
+
+/** Said once, by a signal or by the store; later reasons change nothing. */
+class Ending {
+  readonly reached: Promise<number>;
+  end: (code: number) => void = () => undefined;
+  constructor() {
+    this.reached = new Promise((resolve) => {
+      this.end = resolve;
+    });
+  }
+}
+
+class NotBuiltError extends Error {
+  readonly kind = 'not-built';
+}
+
+/** What the person at the terminal can mend: said in one line. Anything else is ours and shows its stack. */
+const EXPECTED = new Set(['input', 'held', 'durability', 'not-built', 'corrupt', 'io', 'disk-full']);
+
+function isExpected(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  if ('kind' in error && typeof error.kind === 'string') return EXPECTED.has(error.kind);
+  // The system's own words for a folder or port we may not use: they name it.
+  return (
+    'code' in error &&
+    ['EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND', 'ENOTDIR', 'EROFS', 'ENOSPC'].includes(String(error.code))
+  );
+}

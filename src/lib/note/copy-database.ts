@@ -20,6 +20,11 @@ export async function openCopy(indexedDB: IDBFactory | null, noteId: string): Pr
   return database;
 }
 
+/** Deletes the copy of a note; other tabs let it go by themselves. */
+export async function deleteCopy(indexedDB: IDBFactory | null, noteId: string): Promise<void> {
+  if (indexedDB) await answer(indexedDB.deleteDatabase(PREFIX + noteId));
+}
+
 export interface Rows {
   updates: Uint8Array[];
   lastKey: IDBValidKey;

@@ -1,0 +1,91 @@
+import { Editor } from '@tiptap/core';
+import { Collaboration } from '@tiptap/extension-collaboration';
+import { CollaborationCaret } from '@tiptap/extension-collaboration-caret';
+import { StarterKit } from '@tiptap/starter-kit';
+import type { Awareness } from 'y-protocols/awareness';
+import type * as Y from 'yjs';
+import { NOTE_FRAGMENT, noteExtensions } from '#core/note/schema.ts';
+import { caretElement, caretSelection } from './carets.ts';
+import { HeadingAnchors } from './heading-anchors.ts';
+import { Links } from './links.ts';
+import { KeepTabInLists, WayOut } from './way-out.ts';
+import './editor.css';
+
+export interface EditorParts {
+  /** Empty element that the editor fills. */
+  element: HTMLElement;
+  /** Must hold the note already: an editor on a document that is not loaded would show nothing and write over it. */
+  doc: Y.Doc;
+  awareness: Awareness;
+  /** Name of the text field for screen readers. */
+  label: string;
+  /** Id of the element that says how to leave the field by keyboard. */
+  describedBy: string;
+  editable: boolean;
+}
+
+/**
+ * The editor of a note. It writes nothing by being opened, undoes only what was done in this tab, and puts no style sheet and no
+ * style attribute into the page.
+ */
+export function createEditor({ element, doc, awareness, label, describedBy, editable }: EditorParts): Editor {
+  return new Editor({
+    element,
+    editable,
+    injectCSS: false,
+    extensions: [
+      ...noteExtensions(),
+      editingKit(),
+      Collaboration.configure({ document: doc, field: NOTE_FRAGMENT }),
+      // The name and the colour of a caret are the server's to say: ours is sent without them.
+      CollaborationCaret.configure({
+        provider: { awareness },
+        user: {},
+        render: caretElement,
+        selectionRender: caretSelection,
+      }),
+      HeadingAnchors,
+      Links,
+      WayOut,
+      KeepTabInLists,
+    ],
+    editorProps: {
+      attributes: {
+        class: 'note-text',
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-label': label,
+        'aria-describedby': describedBy,
+        'aria-readonly': String(!editable),
+        spellcheck: 'true',
+      },
+    },
+  });
+}
+
+/** Cursors and list keys: what the schema's own extensions leave to the editor. */
+function editingKit(): ReturnType<typeof StarterKit.configure> {
+  return StarterKit.configure({
+    document: false,
+    paragraph: false,
+    text: false,
+    heading: false,
+    bulletList: false,
+    orderedList: false,
+    listItem: false,
+    blockquote: false,
+    codeBlock: false,
+    horizontalRule: false,
+    hardBreak: false,
+    bold: false,
+    italic: false,
+    strike: false,
+    underline: false,
+    code: false,
+    link: false,
+    undoRedo: false,
+    // It would write an empty paragraph as soon as a note is opened, once for each reader.
+    trailingNode: false,
+    dropcursor: { color: false, class: 'note-dropcursor' },
+  });
+}

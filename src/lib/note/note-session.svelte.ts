@@ -1,0 +1,153 @@
+import type { Awareness } from 'y-protocols/awareness';
+import type * as Y from 'yjs';
+import { outline, plainText, type OutlineEntry } from '#core/note/outline.ts';
+import { readNote } from '#core/note/read.ts';
+import { NOTE_FRAGMENT, SCHEMA_VERSION } from '#core/note/schema.ts';
+import type { Here } from '#core/wire/messages.ts';
+import { ChangedBlocks } from './changed-blocks.ts';
+import { deleteCopy } from './copy-database.ts';
+import { NoteSync, syncUrl } from './note-sync.ts';
+import { browserPlatform, type Platform } from './platform.ts';
+import type { SaveState } from './save-state.ts';
+
+/** The outline follows the text within this time. */
+const OUTLINE_EVERY_MS = 400;
+/** How long a note that was left keeps trying to save its last changes. */
+const LINGER_MS = 8_000;
+
+export interface NoteSessionOptions {
+  noteId: string;
+  /** What the server rendered, so that nothing jumps before the first message. */
+  here?: Here;
+  outline?: OutlineEntry[];
+  /** Address of the page's server; the page's own by default. */
+  origin?: string;
+  platform?: Platform;
+}
+
+/**
+ * One open note as the page sees it. It lives outside of Svelte; what changes reaches the page through the fields below. Only
+ * in the browser: open it when the component is mounted, close it when the component goes.
+ */
+export class NoteSession {
+  /** What is true of the text right now. */
+  state = $state.raw<SaveState>({ kind: 'opening' });
+  /** Who is in the room. */
+  here = $state.raw<Here>({ count: 0, people: [] });
+  outline = $state.raw<OutlineEntry[]>([]);
+  /** Raised when title, materials or time of the session changed: ask for them again. */
+  factsVersion = $state(0);
+  /** True once the document holds the note: from the server, or from this browser when the server is not there. */
+  ready = $state(false);
+  readonly #sync: NoteSync;
+  readonly #platform: Platform;
+  readonly #noteId: string;
+  readonly #changed: ChangedBlocks;
+  #cancelOutline: (() => void) | null = null;
+  #left: (() => void) | null = null;
+  #guarding = false;
+
+  /** Opens the note; returns at once. */
+  static open(options: NoteSessionOptions): NoteSession {
+    const session = new NoteSession(options);
+    void session.#sync.start();
+    return session;
+  }
+
+  private constructor({ noteId, here, outline: known, origin, platform }: NoteSessionOptions) {
+    this.#platform = platform ?? browserPlatform();
+    this.#noteId = noteId;
+    if (here) this.here = here;
+    if (known) this.outline = known;
+    this.#sync = new NoteSync({
+      noteId,
+      url: syncUrl(origin ?? location.origin, noteId, SCHEMA_VERSION),
+      platform: this.#platform,
+      on: {
+        state: (state) => this.#stateIs(state),
+        ready: () => this.#becomeReady(),
+        here: (people) => (this.here = people),
+        factsChanged: () => this.factsVersion++,
+      },
+    });
+    this.#changed = new ChangedBlocks(this.doc.getXmlFragment(NOTE_FRAGMENT));
+  }
+
+  get doc(): Y.Doc {
+    return this.#sync.doc;
+  }
+
+  get awareness(): Awareness {
+    return this.#sync.awareness;
+  }
+
+  retryNow(): void {
+    this.#sync.retryNow();
+  }
+
+  /** The blocks changed here and not saved, as text: what "Copy my changes" copies. */
+  copyUnsaved(): string {
+    const part = this.#changed.extract();
+    const { content } = readNote(part);
+    part.destroy();
+    return content.map(plainText).join('\n\n');
+  }
+
+  /** Deletes this browser's copy: the way on when the server will never take what is in it. Call after offering it to be copied. */
+  async dropCopy(): Promise<void> {
+    this.#guard(false);
+    await this.#sync.close();
+    await deleteCopy(this.#platform.indexedDB, this.#noteId);
+  }
+
+  /** Leaves the room. What is on its way gets a moment to arrive; what is not stays in this browser. */
+  async close(): Promise<void> {
+    this.#cancelOutline?.();
+    this.#changed.destroy();
+    await this.#lastChangesSaved();
+    this.#guard(false);
+    await this.#sync.close();
+    this.doc.destroy();
+  }
+
+  #stateIs(state: SaveState): void {
+    this.state = state;
+    if (state.kind === 'saved') this.#changed.clear();
+    const unsaved = 'changes' in state && state.changes > 0;
+    this.#guard(unsaved);
+    if (!unsaved) this.#left?.();
+  }
+
+  #becomeReady(): void {
+    this.doc.getXmlFragment(NOTE_FRAGMENT).observeDeep(() => this.#outlineSoon());
+    this.outline = outline(readNote(this.doc));
+    this.ready = true;
+  }
+
+  #outlineSoon(): void {
+    this.#cancelOutline ??= this.#platform.clock.after(OUTLINE_EVERY_MS, () => {
+      this.#cancelOutline = null;
+      this.outline = outline(readNote(this.doc));
+    });
+  }
+
+  #lastChangesSaved(): Promise<void> {
+    if (this.#sync.unsaved === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#left = resolve;
+      this.#platform.clock.after(LINGER_MS, resolve);
+    });
+  }
+
+  /** CL3: leaving the page asks first while anything is unacked, and only then: the question costs the back-forward cache. */
+  #guard(on: boolean): void {
+    if (on === this.#guarding || typeof window === 'undefined') return;
+    this.#guarding = on;
+    if (on) window.addEventListener('beforeunload', askFirst);
+    else window.removeEventListener('beforeunload', askFirst);
+  }
+}
+
+function askFirst(event: BeforeUnloadEvent): void {
+  event.preventDefault();
+}

@@ -12,7 +12,7 @@ export interface Person {
   affiliation: string | null;
 }
 
-/** A person of the event; `roles` in the order the sources gave them. */
+/** A person of the event; `roles` in the order organizer, key attendee, speaker. */
 export interface EventPerson extends Person {
   roles: PersonRole[];
 }

@@ -1,7 +1,5 @@
 import type { Access, Person } from '#core/event/model.ts';
 import { shownName } from '#core/event/names.ts';
-import { SCHEMA_VERSION } from '#core/note/schema.ts';
-import { templateUpdate } from '#core/note/template.ts';
 import { createAdmission } from './admission.ts';
 import type { Admit } from './admission.ts';
 import type { Clock } from './clock.ts';
@@ -14,8 +12,6 @@ import { renderMetrics } from './metrics.ts';
 import type { ProcessFacts } from './metrics.ts';
 import { createNotes } from './notes.ts';
 import { Events } from './programme/events.ts';
-import { importProgramme } from './programme/import.ts';
-import type { ImportOptions, ImportParts, ImportSummary } from './programme/import.ts';
 import type { Store } from './store/store.ts';
 import { LIMITS, LIMITS_OFF } from './sync/limits.ts';
 import { Rooms } from './sync/rooms.ts';
@@ -36,9 +32,8 @@ export interface App {
   services: Services;
   rooms: Rooms;
   admit: Admit;
+  events: Events;
   identity: Identity;
-  /** Throws InputError with the place and the expectation; nothing was written then. Open rooms are told. */
-  importProgramme(text: string, options: ImportOptions): Promise<ImportSummary>;
   /** Throws NotFoundError. */
   setAccess(event: string, access: Access): Promise<void>;
   /** SIGTERM: not ready from now on; everything committed and acked, peers told to come again. */
@@ -76,13 +71,8 @@ export function createApp(parts: AppParts): App {
   return {
     services,
     rooms,
+    events,
     identity,
-    async importProgramme(text, options) {
-      const summary = await importProgramme(store, text, options, importParts(parts));
-      const event = await store.events.get(summary.slug);
-      for (const { noteId } of event?.sessions ?? []) rooms.factsChanged(noteId);
-      return summary;
-    },
     setAccess: (event, access) => store.events.setAccess(event, access),
     admit: createAdmission({ config, identity, store, ready }),
     async drain() {
@@ -94,15 +84,6 @@ export function createApp(parts: AppParts): App {
       rooms.close();
       await store.close();
     },
-  };
-}
-
-/** What an import needs to make new things. */
-export function importParts({ clock, newId }: Pick<AppParts, 'clock' | 'newId'>): ImportParts {
-  return {
-    newId,
-    now: () => new Date(clock.now()).toISOString(),
-    newNote: () => ({ noteId: `${newId()}.1`, template: templateUpdate(), schemaMin: SCHEMA_VERSION }),
   };
 }
 

@@ -11,13 +11,13 @@ export async function runCommand(app: App, command: Command, address: string): P
   switch (command.kind) {
     case 'import':
       return describeSummary(
-        await app.importProgramme(command.text, {
+        await app.events.import(command.text, {
           event: command.event ?? undefined,
           session: command.session ?? undefined,
         }),
       );
     case 'join':
-      await app.services.events.joinTopic(OPERATOR, command.event, command.talk, command.session);
+      await app.events.joinTopic(OPERATOR, command.event, command.talk, command.session);
       return `"${command.talk}" took the place of "${command.session}" on the agenda. Both notes stay at their addresses.`;
     case 'access':
       await app.setAccess(command.event, command.access);

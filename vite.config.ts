@@ -1,5 +1,6 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { plumblineDev } from './server/dev.ts';
 
 if (Number(process.versions.node.split('.')[0]) < 24)
   throw new Error(
@@ -7,7 +8,7 @@ if (Number(process.versions.node.split('.')[0]) < 24)
   );
 
 export default defineConfig({
-  plugins: [sveltekit()],
+  plugins: [sveltekit(), plumblineDev(process.env, process.pid)],
   test: {
     include: ['{src,server,tools}/**/*.test.ts', 'tests/{contract,fuzz,faults,process}/**/*.test.ts'],
   },

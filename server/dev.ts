@@ -22,6 +22,10 @@ export function plumblineDev(env: Environment, pid: number): Plugin {
   return {
     name: 'plumbline-dev',
     apply: 'serve',
+    config(user) {
+      const { host, port } = readConfig(env);
+      return { server: { host: user.server?.host ?? host, port: user.server?.port ?? port } };
+    },
     async configureServer(vite) {
       const end: unknown = Reflect.get(globalThis, RUNNING);
       if (typeof end === 'function') await (end as () => Promise<void>)();

@@ -8,6 +8,9 @@ export const MAX_DEPTH = 100;
 /** Type of the node that stands for content nested deeper than `MAX_DEPTH`. */
 export const TOO_DEEP = 'too-deep';
 
+/** Marks one text may carry, those of the schema first: readers recurse once per mark. */
+const MAX_MARKS = 16;
+
 /** Marks in the order of the schema, outermost first. Yjs keeps marks as a map without order, so the order is ours. */
 export const MARK_ORDER = ['link', 'bold', 'code', 'italic', 'strike', 'underline'] as const;
 
@@ -64,7 +67,8 @@ function marks(value: unknown): NoteMark[] {
     const type = name(typeof mark === 'string' ? mark : field(mark, 'type'));
     if (!byType.has(type)) byType.set(type, { type, ...attrsOf(field(mark, 'attrs')) });
   }
-  return [...byType.values()].sort((a, b) => rank(a.type) - rank(b.type) || (a.type < b.type ? -1 : 1));
+  const sorted = [...byType.values()].sort((a, b) => rank(a.type) - rank(b.type) || (a.type < b.type ? -1 : 1));
+  return sorted.slice(0, MAX_MARKS);
 }
 
 function rank(type: string): number {

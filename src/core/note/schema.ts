@@ -54,7 +54,7 @@ const CHANGES: Record<string, object> = {
   codeBlock: attributes({ language: { validate: expectLanguage } }),
   orderedList: attributes({ start: { validate: expectStart } }),
   // No target, rel or class: a client could set them to anything.
-  link: attributes({ href: { validate: expectHref }, title: { default: null, validate: 'string|null' } }),
+  link: attributes({ href: { validate: expectHref }, title: { validate: expectTitle } }),
   // `block+` instead of `paragraph block*`: an item whose paragraph was taken away by someone else stays valid and keeps the
   // rest, and Markdown has items that begin with a heading, a quote or code.
   listItem: { content: 'block+' },
@@ -79,7 +79,7 @@ function expectLevel(value: unknown): void {
 }
 
 function expectLanguage(value: unknown): void {
-  if (value !== null && (typeof value !== 'string' || value.trim() === '' || /[\r\n]/.test(value)))
+  if (value !== null && (typeof value !== 'string' || value.trim() !== value || value === '' || /\p{Cc}/u.test(value)))
     throw new RangeError('The language of a code block is one line of text, or null.');
 }
 
@@ -90,6 +90,11 @@ function expectStart(value: unknown): void {
 
 function expectHref(value: unknown): void {
   if (safeHref(value) !== value) throw new RangeError('A link leads to an https:, http: or mailto: address.');
+}
+
+function expectTitle(value: unknown): void {
+  if (value !== null && (typeof value !== 'string' || value === ''))
+    throw new RangeError('The title of a link is text, or null.');
 }
 
 /**

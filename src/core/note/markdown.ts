@@ -1,0 +1,128 @@
+import type { Token } from 'markdown-it';
+import type { NoteJson, NoteMark, NoteNode } from './json.ts';
+import { safeHref } from './links.ts';
+import { EMPTY_PARAGRAPH, TAG_MARKS, noteMarkdown } from './markdown-dialect.ts';
+import { normalNote } from './normal.ts';
+
+const markdown = noteMarkdown();
+
+/**
+ * Reads Markdown as a note of this version's schema, in normal form. Any text is Markdown: nothing throws and nothing written
+ * is lost. A line break inside a paragraph is kept as a hard break, for people write notes and trailers line by line.
+ * Underline is `<u>text</u>`; an empty paragraph is `&nbsp;` alone; a task box (`- [ ]`) is text; an image is a link.
+ */
+export function parseMarkdown(text: string): NoteJson {
+  const content = blocks(markdown.parse(text.toWellFormed(), {}));
+  return normalNote({ content: content.length > 0 ? content : [{ type: 'paragraph' }] });
+}
+
+/** Opening tokens of nodes with content. */
+const CONTAINERS: Record<string, (token: Token) => NoteNode> = {
+  paragraph_open: () => ({ type: 'paragraph' }),
+  heading_open: (token) => ({ type: 'heading', attrs: { level: Number(token.tag.slice(1)) } }),
+  blockquote_open: () => ({ type: 'blockquote' }),
+  bullet_list_open: () => ({ type: 'bulletList' }),
+  ordered_list_open: (token) => ({ type: 'orderedList', attrs: { start: Number(token.attrGet('start') ?? 1) } }),
+  list_item_open: () => ({ type: 'listItem' }),
+};
+
+const LEAVES: Record<string, (token: Token) => NoteNode[]> = {
+  hr: () => [{ type: 'horizontalRule' }],
+  fence: (token) => [codeBlock(token, markdown.utils.unescapeAll(token.info.trim()))],
+  code_block: (token) => [codeBlock(token, '')],
+  inline: (token) => (token.content === EMPTY_PARAGRAPH ? [] : inlines(token.children ?? [])),
+};
+
+function codeBlock(token: Token, info: string): NoteNode {
+  const text = token.content.replace(/\n$/, '');
+  const language = info.replace(/\p{Cc}/gu, ' ').trim();
+  return {
+    type: 'codeBlock',
+    ...(language ? { attrs: { language } } : {}),
+    content: text === '' ? [] : [{ type: 'text', text }],
+  };
+}
+
+function blocks(tokens: Token[]): NoteNode[] {
+  const root: NoteNode = { type: 'doc', content: [] };
+  const open: NoteNode[] = [root];
+  for (const token of tokens) {
+    const parent = open.at(-1) ?? root;
+    const made = CONTAINERS[token.type]?.(token);
+    if (made) {
+      (parent.content ??= []).push(made);
+      open.push(made);
+    } else if (token.nesting < 0) closeNode(open.pop());
+    else (parent.content ??= []).push(...(LEAVES[token.type]?.(token) ?? []));
+  }
+  return root.content ?? [];
+}
+
+/** The schema wants a block inside these, and Markdown has them empty. */
+function closeNode(node: NoteNode | undefined): void {
+  if ((node?.type === 'blockquote' || node?.type === 'listItem') && !node.content?.length)
+    node.content = [{ type: 'paragraph' }];
+}
+
+const DELIMITERS: Record<string, string> = { strong: 'bold', em: 'italic', s: 'strike' };
+
+/**
+ * Text with its marks. Marks are sets here, not trees, so an opening token adds to the set and its closing token takes away;
+ * counts, because the same mark may be open twice.
+ */
+function inlines(tokens: Token[]): NoteNode[] {
+  const partners = tagPartners(tokens);
+  const open = new Map<string, number>();
+  let link: NoteMark | null = null;
+  const made: NoteNode[] = [];
+  const marks = (...more: string[]): NoteMark[] => [
+    ...(link ? [link] : []),
+    ...[...open].filter(([, count]) => count > 0).map(([type]) => ({ type })),
+    ...more.map((type) => ({ type })),
+  ];
+  const count = (type: string, by: number) => open.set(type, (open.get(type) ?? 0) + by);
+  const say = (text: string, ...more: string[]) => made.push({ type: 'text', text, marks: marks(...more) });
+
+  tokens.forEach((token, i) => {
+    const delimiter = DELIMITERS[token.tag];
+    if (token.type === 'link_open') link = linkMark(token.attrGet('href'), token.attrGet('title'));
+    else if (token.type === 'link_close') link = null;
+    else if (token.type === 'hardbreak' || token.type === 'softbreak') made.push({ type: 'hardBreak' });
+    else if (token.type === 'code_inline') say(token.content, 'code');
+    else if (token.type === 'image') made.push(imageLink(token, marks()));
+    else if (token.type === 'tag' && partners.has(i))
+      count(TAG_MARKS.get(token.tag) ?? '', token.info === '/' ? -1 : 1);
+    else if (token.nesting !== 0 && delimiter) count(delimiter, token.nesting);
+    else say(token.content);
+  });
+  return made;
+}
+
+function linkMark(href: unknown, title: unknown): NoteMark | null {
+  const safe = safeHref(href);
+  return safe === null ? null : { type: 'link', attrs: { href: safe, ...(title ? { title } : {}) } };
+}
+
+function imageLink(token: Token, marks: NoteMark[]): NoteNode {
+  const src = String(token.attrGet('src') ?? '');
+  const own = linkMark(src, token.attrGet('title'));
+  const outside = marks.filter((mark) => mark.type !== 'link');
+  return { type: 'text', text: token.content || src, marks: own ? [...outside, own] : marks };
+}
+
+/** Indexes of tags that have a partner: an opening one and the next closing one of its name. */
+function tagPartners(tokens: Token[]): Set<number> {
+  const paired = new Set<number>();
+  const waiting = new Map<string, number[]>();
+  tokens.forEach((token, i) => {
+    if (token.type !== 'tag') return;
+    const openings = waiting.get(token.tag) ?? [];
+    waiting.set(token.tag, openings);
+    if (token.info !== '/') openings.push(i);
+    else {
+      const opening = openings.pop();
+      if (opening !== undefined) paired.add(opening).add(i);
+    }
+  });
+  return paired;
+}

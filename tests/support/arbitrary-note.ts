@@ -1,0 +1,240 @@
+import fc from 'fast-check';
+import type { NoteJson, NoteMark, NoteNode } from '#core/note/json.ts';
+import { normalNote } from '#core/note/normal.ts';
+
+/**
+ * Notes over the whole schema, in normal form: every node, mark and attribute, with text made to look like Markdown. Left out
+ * is only what no text form can hold: NUL, and a carriage return or a lone surrogate half (see SPEC TX2).
+ */
+export const arbitraryNote = (): fc.Arbitrary<NoteJson> =>
+  fc.array(block(3), { minLength: 1, maxLength: 5 }).map((content) => normalNote({ content }));
+
+/** Any JSON where a note is expected: unknown names, wrong types, misplaced nodes. */
+export const arbitraryHostileNote = (): fc.Arbitrary<unknown> =>
+  fc
+    .letrec<{ node: unknown }>((tie) => ({
+      node: fc.oneof(
+        { depthSize: 'small', withCrossShrink: true },
+        fc.record({ type: fc.constant('text'), text: text(), marks: fc.array(hostileMark(), { maxLength: 3 }) }),
+        fc.jsonValue({ maxDepth: 1 }),
+        fc.record(
+          {
+            type: fc.oneof(fc.constantFrom(...NODE_NAMES, ...STRANGE_NAMES), fc.jsonValue({ maxDepth: 1 })),
+            attrs: hostileAttrs(),
+            content: fc.oneof(fc.array(tie('node'), { maxLength: 4 }), fc.jsonValue({ maxDepth: 1 })),
+            marks: fc.array(hostileMark(), { maxLength: 2 }),
+          },
+          { requiredKeys: ['type'] },
+        ),
+      ),
+    }))
+    .node.chain((first) => fc.constant({ type: 'doc', content: [first] }));
+
+const NODE_NAMES = [
+  ...['paragraph', 'heading', 'blockquote', 'bulletList', 'orderedList', 'listItem', 'codeBlock', 'horizontalRule'],
+  ...['hardBreak', 'doc', 'text'],
+];
+const STRANGE_NAMES = ['decision', 'constructor', '__proto__', 'toString', 'a*b`c<d>\ne', ''];
+
+/** Pieces that mean something in Markdown, in HTML or to the walk. */
+const SNIPPETS = [
+  ...[
+    'a',
+    'b c',
+    'wörd',
+    '日本',
+    '👍🏽',
+    '€',
+    '...',
+    ' ',
+    '  ',
+    '\t',
+    '\u00a0',
+    '\u2028',
+    '\ufeff',
+    '\n',
+    '\u001b',
+    '\u000b',
+  ],
+  ...[
+    '*',
+    '**',
+    '_',
+    '__',
+    '~',
+    '~~',
+    '~~~',
+    '`',
+    '``',
+    '```',
+    '\\',
+    '\\\\',
+    '[',
+    ']',
+    '](',
+    '(',
+    ')',
+    '![',
+    '!',
+    '<',
+    '>',
+    '&',
+  ],
+  ...[
+    '# ',
+    '#',
+    '> ',
+    '- ',
+    '+ ',
+    '* ',
+    '1. ',
+    '10) ',
+    '1.',
+    '---',
+    '===',
+    '- [ ] ',
+    '[x]: y',
+    '|',
+    '"',
+    "'",
+    ':',
+    '://',
+  ],
+  ...[
+    '<u>',
+    '</u>',
+    '<br>',
+    '<b>',
+    '</code>',
+    '<em',
+    '<!-- x -->',
+    '<a@b.org>',
+    '<https://a.b>',
+    '<mailto:a@b>',
+    '&nbsp;',
+    '&amp;',
+  ],
+  ...[
+    '&#32;',
+    '&#0;',
+    'https://a.b/c_d',
+    'a_b',
+    '__init',
+    'foo()',
+    '((',
+    '??',
+    '\\"',
+    '\\n',
+    '    x',
+    '- - -',
+    '<mid-1@host>',
+  ],
+];
+
+const text = () =>
+  fc.oneof(
+    fc.constantFrom('word', 'two words', 'a'),
+    fc.array(fc.constantFrom(...SNIPPETS), { minLength: 1, maxLength: 5 }).map((parts) => parts.join('')),
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 8 }).map((value) => value.replaceAll('\0', '.')),
+  );
+
+const HREFS = [
+  'https://a.b/',
+  'https://a.b',
+  'http://a.b/c_(d)?e=f&g#h',
+  'mailto:a@b.org',
+  'https://a.b/x y',
+  'https://a.b/<>"\'`*\\',
+];
+
+const mark = (): fc.Arbitrary<NoteMark> =>
+  fc.oneof(
+    fc.constantFrom<NoteMark>(
+      { type: 'bold' },
+      { type: 'italic' },
+      { type: 'strike' },
+      { type: 'underline' },
+      { type: 'code' },
+    ),
+    fc.record({ href: fc.constantFrom(...HREFS), title: fc.option(text()) }).map((attrs) => ({ type: 'link', attrs })),
+  );
+
+const inline = (): fc.Arbitrary<NoteNode> =>
+  fc.oneof(
+    {
+      weight: 5,
+      arbitrary: fc.record({ type: fc.constant('text'), text: text(), marks: fc.array(mark(), { maxLength: 3 }) }),
+    },
+    { weight: 2, arbitrary: fc.constantFrom(...HREFS).map(autolinked) },
+    { weight: 2, arbitrary: fc.constant<NoteNode>({ type: 'hardBreak' }) },
+  );
+
+const autolinked = (href: string): NoteNode => ({
+  type: 'text',
+  text: href,
+  marks: [{ type: 'link', attrs: { href } }],
+});
+
+const inlines = () => fc.array(inline(), { maxLength: 6 });
+
+function block(depth: number): fc.Arbitrary<NoteNode> {
+  const leaves = [
+    inlines().map((content): NoteNode => ({ type: 'paragraph', content })),
+    fc
+      .tuple(fc.integer({ min: 1, max: 6 }), inlines())
+      .map(([level, content]) => ({ type: 'heading', attrs: { level }, content })),
+    fc.tuple(language(), code()).map(([lang, content]) => ({ type: 'codeBlock', attrs: { language: lang }, content })),
+    fc.constant<NoteNode>({ type: 'horizontalRule' }),
+  ];
+  if (depth === 0) return fc.oneof(...leaves);
+  const inside = fc.array(block(depth - 1), { minLength: 1, maxLength: 3 });
+  const items = fc.array(
+    inside.map((content): NoteNode => ({ type: 'listItem', content })),
+    { minLength: 1, maxLength: 3 },
+  );
+  const start = fc.oneof(fc.constantFrom(0, 1, 2, 999_999_999), fc.integer({ min: 0, max: 999_999_999 }));
+  return fc.oneof(
+    ...leaves,
+    inside.map((content): NoteNode => ({ type: 'blockquote', content })),
+    items.map((content): NoteNode => ({ type: 'bulletList', content })),
+    fc.tuple(start, items).map(([number, content]) => ({ type: 'orderedList', attrs: { start: number }, content })),
+  );
+}
+
+const language = () =>
+  fc.oneof(
+    fc.constantFrom(null, 'c', 'diff', 'c++', 'diff a/b.patch', '`', '~~x', '&amp;', '\\*'),
+    text().map((value) => value.replace(/\p{Cc}/gu, '').trim() || null),
+  );
+
+const code = (): fc.Arbitrary<NoteNode[]> =>
+  fc
+    .array(fc.oneof(text(), fc.constantFrom('\n', '\n\n', '\t', '    ', '> ', '~~~~')), { maxLength: 6 })
+    .map((parts) => {
+      const content = parts.join('').replaceAll('\r', '.');
+      return content === '' ? [] : [{ type: 'text', text: content }];
+    });
+
+const hostileAttrs = () =>
+  fc.oneof(
+    fc.jsonValue({ maxDepth: 2 }),
+    fc.dictionary(
+      fc.constantFrom('level', 'start', 'language', 'href', 'title', '__proto__', 'x'),
+      fc.jsonValue({ maxDepth: 2 }),
+    ),
+    fc.constantFrom(
+      { href: 'javascript:alert(1)' },
+      { href: ['https://a.b'] },
+      { level: '1 onclick=x' },
+      { start: '"><script>' },
+    ),
+  );
+
+const hostileMark = () =>
+  fc.oneof(
+    mark(),
+    fc.record({
+      type: fc.oneof(fc.constantFrom('link', 'bold', 'code', ...STRANGE_NAMES), fc.jsonValue({ maxDepth: 1 })),
+      attrs: hostileAttrs(),
+    }),
+  );

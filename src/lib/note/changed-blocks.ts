@@ -52,9 +52,9 @@ export class ChangedBlocks {
       if (item.content instanceof Y.ContentType) this.#changed.add(item.content.type);
   }
 
-  #blockOf(target: Y.AbstractType<unknown>): Y.AbstractType<unknown> {
-    let block = target;
-    while (block.parent && block.parent !== (this.#note as unknown)) block = block.parent;
+  #blockOf(target: unknown): unknown {
+    let block = target as { parent: unknown };
+    while (block.parent && block.parent !== this.#note) block = block.parent as { parent: unknown };
     return block;
   }
 }

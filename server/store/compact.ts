@@ -1,3 +1,4 @@
+import { applyExactly } from '#core/note/apply.ts';
 import * as Y from 'yjs';
 
 /**
@@ -19,9 +20,7 @@ export function compact(snapshot: Uint8Array | null, tail: readonly Uint8Array[]
 function load(updates: readonly Uint8Array[]): Y.Doc | null {
   const doc = new Y.Doc({ gc: true });
   try {
-    doc.transact(() => {
-      for (const update of updates) Y.applyUpdate(doc, update);
-    });
+    applyExactly(doc, updates);
   } catch {
     return null;
   }

@@ -14,7 +14,7 @@ import type { DeviceTables, EventTables } from './tables.ts';
 export interface SqliteParts {
   /** Folder of `plumbline.db`; made when it is not there. The caller holds the lock on it. */
   dataDir: string;
-  clock: Pick<Clock, 'now' | 'after'>;
+  clock: Clock;
   log: Pick<Log, 'warn' | 'error'>;
   keeping?: Keeping;
   /** For kill tests, as in `faultPoints`. */

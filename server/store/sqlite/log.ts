@@ -12,7 +12,7 @@ const COMPACT_LIMIT_MS = 10_000;
 
 export interface SqliteLogParts {
   workers: Workers;
-  clock: Pick<Clock, 'now' | 'after'>;
+  clock: Clock;
   log: Pick<Log, 'warn'>;
   keeping: Keeping;
 }
@@ -27,7 +27,7 @@ export class SqliteLog implements UpdateLog {
     this.#queue = new AppendQueue((appends) => {
       const group = packGroup(appends, parts.clock.now());
       return parts.workers.write('append', [group], [group.bytes.buffer]);
-    });
+    }, parts.clock);
   }
 
   async load(noteId: string): Promise<LoadedNote | 'old-epoch' | null> {

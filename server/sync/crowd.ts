@@ -55,7 +55,7 @@ export class Crowd {
 
   receive(peer: Peer, entries: readonly AwarenessEntry[]): PresenceVerdict {
     const had = this.#presence.hasCaret(peer);
-    const verdict = this.#presence.receive(peer, peer.person, entries);
+    const verdict = this.#presence.receive(peer, peer.admission.actor.id, peer.person, entries);
     this.#caretsSoon();
     if (this.#presence.hasCaret(peer) !== had) this.#hereSoon();
     return verdict;

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { applyExactly } from '#core/note/apply.ts';
 import { encodeMessage } from '#core/wire/codec.ts';
 import type { LoadedNote } from '../store/log.ts';
 import { Packet } from './socket.ts';
@@ -50,7 +51,7 @@ export class NoteState {
   apply(update: Uint8Array): Applied {
     const doc = this.doc;
     this.#changed = false;
-    Y.applyUpdate(doc, update, 'peer');
+    applyExactly(doc, [update], 'peer');
     if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) return 'pending';
     return this.#changed ? 'changed' : 'unchanged';
   }
@@ -125,8 +126,7 @@ export class NoteState {
 
   #build(): Y.Doc {
     const doc = new Y.Doc({ gc: true });
-    Y.applyUpdate(doc, this.#base, 'store');
-    for (const update of this.#tail) Y.applyUpdate(doc, update, 'store');
+    applyExactly(doc, [this.#base, ...this.#tail], 'store');
     doc.on('afterTransaction', (transaction) => {
       this.#changed ||= transaction.deleteSet.clients.size > 0 || grew(transaction.beforeState, transaction.afterState);
     });

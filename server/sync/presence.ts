@@ -2,6 +2,7 @@ import type { AwarenessEntry } from '#core/wire/messages.ts';
 
 /** Who a peer is to the others, from the server's knowledge; `colour` is six-digit hex. */
 export interface PresentPerson {
+  /** Made for show; not the actor's id. */
   id: string;
   name: string;
   colour: string;
@@ -50,7 +51,7 @@ export class Presence<P> {
     return this.#peers.get(peer)?.shown != null;
   }
 
-  receive(peer: P, who: PresentPerson, entries: readonly AwarenessEntry[]): PresenceVerdict {
+  receive(peer: P, actor: string, who: PresentPerson, entries: readonly AwarenessEntry[]): PresenceVerdict {
     for (const entry of entries) {
       const own = this.#own(peer, entry);
       if (!own || entry.clock <= own.received) continue;

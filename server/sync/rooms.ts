@@ -44,6 +44,7 @@ export class Rooms {
   #peers = 0;
   #cancelSweep: (() => void) | null = null;
   #draining = false;
+  #closed = false;
 
   constructor(parts: RoomsParts) {
     this.#parts = parts;
@@ -127,6 +128,7 @@ export class Rooms {
   /** Lets go of everything; call `drain` first when peers should know. */
   close(): void {
     this.#draining = true;
+    this.#closed = true;
     this.#cancelSweep?.();
     for (const room of this.#open.values()) room.stop();
     this.#open.clear();
@@ -165,6 +167,7 @@ export class Rooms {
     const loaded = await this.#parts.log.load(noteId);
     if (loaded === null) return CLOSES.unknownNote;
     if (loaded === 'old-epoch') return CLOSES.oldEpoch;
+    if (this.#closed) return CLOSES.restart;
     const room = this.#newRoom(noteId, loaded);
     this.#open.set(noteId, room);
     return room;

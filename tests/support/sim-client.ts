@@ -37,12 +37,15 @@ export class SimClient {
   readonly presence = new Map<number, AwarenessEntry>();
   closedBy: Close | null = null;
   acked = 0;
-  sent = 0;
+  /** Clocks reached by each sync-step-2 and update frame of this connection, in order: what an ack of k frames promises. */
+  frames: Map<number, number>[] = [];
   here: Here | null = null;
   factsChanged = 0;
   paused = 0;
   queuedBytes = 0;
   #connection: Connection | null = null;
+  /** Which connection this is: a socket of an earlier one is dead. */
+  #life = 0;
 
   constructor(options: SimClientOptions) {
     this.options = options;
@@ -60,14 +63,19 @@ export class SimClient {
   connect(rooms: Rooms): void {
     this.closedBy = null;
     this.acked = 0;
-    this.sent = 0;
-    this.#connection = rooms.join(this.#socket(), this.#admission());
+    this.frames = [];
+    const life = ++this.#life;
+    this.#connection = rooms.join(
+      this.#socket(() => life === this.#life),
+      this.#admission(),
+    );
     this.send(encodeMessage({ kind: 'sync-step-1', stateVector: Y.encodeStateVector(this.doc) }));
   }
 
   /** The network drops: what is on the way is lost, the server hears of it. */
   cut(): void {
     const connection = this.#connection;
+    this.#life++;
     this.#connection = null;
     this.toServer.length = 0;
     this.toClient.length = 0;
@@ -76,14 +84,15 @@ export class SimClient {
 
   /** The server is gone: nobody hears of anything. */
   serverDied(): void {
+    this.#life++;
     this.#connection = null;
     this.toServer.length = 0;
     this.toClient.length = 0;
   }
 
   send(frame: Uint8Array): void {
-    const kind = decodeKind(frame);
-    if (kind === 'update' || kind === 'sync-step-2') this.sent++;
+    const counted = countedUpdate(frame);
+    if (counted) this.frames.push(reached(counted));
     this.toServer.push(frame);
     if (!this.options.cranked) this.deliverToServer();
   }
@@ -110,6 +119,10 @@ export class SimClient {
         appendText(paragraph, text);
       }
     });
+  }
+
+  get sent(): number {
+    return this.frames.length;
   }
 
   get text(): string {
@@ -157,16 +170,18 @@ export class SimClient {
     }
   }
 
-  #socket(): PeerSocket {
+  #socket(alive: () => boolean): PeerSocket {
     const queued = (): number => this.queuedBytes;
     return {
       send: (packet: Packet, second?: Packet) => {
+        if (!alive()) return;
         for (const message of [...packet.messages, ...(second?.messages ?? [])]) {
           this.toClient.push(message);
           if (!this.options.cranked) this.deliverToClient();
         }
       },
       close: (close) => {
+        if (!alive()) return;
         this.closedBy = close;
         this.cut();
       },
@@ -195,10 +210,20 @@ function appendText(paragraph: Y.XmlElement, text: string): void {
   else paragraph.push([new Y.XmlText(text)]);
 }
 
-function decodeKind(frame: Uint8Array): string {
+/** The update of a frame that acks count; null for other frames and for bytes that are no message. */
+function countedUpdate(frame: Uint8Array): Uint8Array | null {
   try {
-    return decodeMessage(frame).kind;
+    const message = decodeMessage(frame);
+    return message.kind === 'update' || message.kind === 'sync-step-2' ? message.update : null;
   } catch {
-    return 'malformed';
+    return null;
+  }
+}
+
+function reached(update: Uint8Array): Map<number, number> {
+  try {
+    return Y.parseUpdateMeta(update).to;
+  } catch {
+    return new Map();
   }
 }

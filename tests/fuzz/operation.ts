@@ -1,0 +1,47 @@
+import type { Random } from '../support/random.ts';
+
+/** One step of a run, as plain data: a failing run is replayed from its list. */
+export type Operation =
+  | { kind: 'type'; client: number; block: number; at: number; token: string }
+  | { kind: 'add-block'; client: number; block: number; node: 'paragraph' | 'heading' | 'codeBlock'; token: string }
+  | { kind: 'delete-text'; client: number; block: number; at: number; length: number }
+  | { kind: 'delete-block'; client: number; block: number }
+  | { kind: 'bold'; client: number; block: number; at: number; length: number }
+  | { kind: 'undo'; client: number }
+  | { kind: 'caret'; client: number }
+  | { kind: 'to-server'; client: number; frames: number }
+  | { kind: 'to-client'; client: number; frames: number }
+  | { kind: 'cut'; client: number }
+  | { kind: 'connect'; client: number }
+  | { kind: 'time'; ms: number }
+  | { kind: 'store-fails'; ms: number }
+  | { kind: 'kill' };
+
+/** The next step, drawn from the seed alone. `step` makes tokens unique. */
+export function drawOperation(random: Random, clients: number, step: number): Operation {
+  const client = random.int(clients);
+  const block = random.int(6);
+  const at = random.int(40);
+  const dice = random.int(1000);
+  if (dice < 260) return { kind: 'type', client, block, at, token: `⟨${client}.${step}⟩` };
+  if (dice < 310)
+    return {
+      kind: 'add-block',
+      client,
+      block,
+      node: random.pick(['paragraph', 'paragraph', 'heading', 'codeBlock']),
+      token: `⟨${client}.${step}⟩`,
+    };
+  if (dice < 350) return { kind: 'delete-text', client, block, at, length: 1 + random.int(12) };
+  if (dice < 365) return { kind: 'delete-block', client, block };
+  if (dice < 390) return { kind: 'bold', client, block, at, length: 1 + random.int(12) };
+  if (dice < 410) return { kind: 'undo', client };
+  if (dice < 440) return { kind: 'caret', client };
+  if (dice < 610) return { kind: 'to-server', client, frames: 1 + random.int(4) };
+  if (dice < 780) return { kind: 'to-client', client, frames: 1 + random.int(4) };
+  if (dice < 810) return { kind: 'cut', client };
+  if (dice < 870) return { kind: 'connect', client };
+  if (dice < 980) return { kind: 'time', ms: random.pick([1, 5, 20, 100, 400]) };
+  if (dice < 988) return { kind: 'store-fails', ms: random.pick([200, 1_000, 7_000]) };
+  return random.chance(0.5) ? { kind: 'kill' } : { kind: 'time', ms: 20_000 };
+}

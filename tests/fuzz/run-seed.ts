@@ -1,0 +1,43 @@
+import { Random } from '../support/random.ts';
+import { drawOperation, type Operation } from './operation.ts';
+import { World } from './world.ts';
+
+export const CLIENTS = 5;
+export const STEPS = 120;
+
+/** A run that broke a promise: everything needed to see it again. */
+export interface Failure {
+  seed: number;
+  operations: Operation[];
+  error: Error;
+}
+
+/** One run from one seed; null when every promise held. */
+export async function runSeed(seed: number, steps = STEPS): Promise<Failure | null> {
+  const random = new Random(seed);
+  const operations = Array.from({ length: steps }, (_, step) => drawOperation(random, CLIENTS, step));
+  return replay(seed, operations);
+}
+
+export async function replay(seed: number, operations: Operation[]): Promise<Failure | null> {
+  const world = new World(seed);
+  const done: Operation[] = [];
+  try {
+    await world.start(CLIENTS);
+    for (const operation of operations) {
+      done.push(operation);
+      await world.apply(operation);
+    }
+    await world.converge();
+    return null;
+  } catch (thrown) {
+    return { seed, operations: done, error: thrown instanceof Error ? thrown : new Error(String(thrown)) };
+  }
+}
+
+export function describeFailure({ seed, operations, error }: Failure): string {
+  return [
+    `seed ${seed} failed after ${operations.length} operations: ${error.stack ?? error.message}`,
+    ...operations.map((operation) => `  ${JSON.stringify(operation)}`),
+  ].join('\n');
+}

@@ -1,0 +1,233 @@
+import * as Y from 'yjs';
+import { decodeMessage } from '#core/wire/codec.ts';
+import { StoreError, type UpdateLog } from '#server/store/log.ts';
+import { memoryStore } from '#server/store/memory.ts';
+import { emptyDisk } from '#server/store/memory/disk.ts';
+import type { Store } from '#server/store/store.ts';
+import { LIMITS } from '#server/sync/limits.ts';
+import { Rooms } from '#server/sync/rooms.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { oneEvent } from '../support/one-event.ts';
+import { Random } from '../support/random.ts';
+import { SimClient } from '../support/sim-client.ts';
+import { checkConverged, tokens } from './converged.ts';
+import { addBlock, bold, deleteBlock, deleteText, insertText } from './edit.ts';
+import type { Operation } from './operation.ts';
+
+/** A client with what the run knows about it. */
+interface Actor {
+  client: SimClient;
+  undo: Y.UndoManager;
+  clock: number;
+}
+
+/**
+ * Server, clients, network, disk and clock in one process, all moved by operations. After every step: nothing was told that
+ * is not on disk (SY2), everything acked is on disk (SY3, LO6).
+ */
+export class World {
+  readonly #random: Random;
+  readonly #clock = new FakeClock();
+  readonly #disk = emptyDisk();
+  readonly #actors: Actor[] = [];
+  /** Next clock per clientID, over everything that was committed. */
+  readonly #committed = new Map<number, number>();
+  readonly #deleted = new Set<string>();
+  #generation = 0;
+  #failingUntil = 0;
+  #store: Store;
+  #rooms: Rooms;
+  #noteId = '';
+
+  constructor(seed: number) {
+    this.#random = new Random(seed ^ 0x5eed);
+    this.#store = this.#openStore();
+    this.#rooms = this.#openRooms();
+  }
+
+  async start(clients: number): Promise<void> {
+    this.#failingUntil = -1;
+    const saved = oneEvent(this.#store);
+    await this.#clock.advance(1_000);
+    this.#noteId = (await saved)[0] ?? '';
+    for (let i = 0; i < clients; i++) this.#actors.push(this.#newActor(i));
+    for (const actor of this.#actors) this.#connect(actor);
+  }
+
+  async apply(operation: Operation): Promise<void> {
+    switch (operation.kind) {
+      case 'time':
+        await this.#clock.advance(operation.ms);
+        break;
+      case 'store-fails':
+        this.#failingUntil = this.#clock.elapsed() + operation.ms;
+        break;
+      case 'kill':
+        this.#kill();
+        break;
+      default: {
+        const actor = this.#actors[operation.client];
+        if (actor) this.#act(actor, operation);
+      }
+    }
+    this.#checkAcks();
+  }
+
+  /** Heals everything and lets it run until nothing moves; then all must be equal everywhere. */
+  async converge(): Promise<void> {
+    this.#failingUntil = 0;
+    for (let round = 0; round < 4; round++) {
+      for (const actor of this.#actors) if (!actor.client.connected) this.#connect(actor);
+      for (let i = 0; i < 12; i++) {
+        for (const { client } of this.#actors) {
+          while (client.toServer.length > 0) client.deliverToServer();
+          while (client.toClient.length > 0) client.deliverToClient();
+        }
+        await this.#clock.advance(500);
+      }
+    }
+    this.#checkAcks();
+    for (const { client } of this.#actors) {
+      if (!client.connected) throw new Error(`a client cannot stay connected: ${client.closedBy?.reason ?? 'cut'}`);
+      if (client.options.acks && client.acked !== client.sent)
+        throw new Error(`I8: ${client.sent - client.acked} frames were never acked`);
+    }
+    await checkConverged({
+      docs: this.#actors.map(({ client }) => client.doc),
+      log: this.#store.log,
+      noteId: this.#noteId,
+      rows: [...this.#disk.notes.values()].flatMap((note) => note.rows.map((row) => row.bytes)),
+      served: await this.#freshCopy(),
+      deleted: this.#deleted,
+    });
+    this.#rooms.close();
+  }
+
+  /** A newcomer with an empty document, served by the running room. */
+  async #freshCopy(): Promise<Y.Doc> {
+    const reader = new SimClient({ noteId: this.#noteId, device: 'reader', canWrite: false });
+    reader.connect(this.#rooms);
+    await this.#clock.advance(500);
+    return reader.doc;
+  }
+
+  #newActor(i: number): Actor {
+    // Clients 0 and 1 are two tabs of one device; odd ones understand acks, even ones are stock clients.
+    const device = i < 2 ? 'device-0' : `device-${i}`;
+    const client = new SimClient({
+      noteId: this.#noteId,
+      device,
+      acks: i % 2 === 1,
+      clientId: 1000 + i,
+      cranked: true,
+    });
+    const undo = new Y.UndoManager(client.doc.getXmlFragment('note'), { captureTimeout: 0 });
+    return { client, undo, clock: 0 };
+  }
+
+  #connect(actor: Actor): void {
+    if (actor.client.connected) return;
+    actor.client.connect(this.#rooms);
+  }
+
+  #act(actor: Actor, operation: ClientOperation): void {
+    const { doc } = actor.client;
+    const before = operation.kind.startsWith('delete') ? tokens(doc) : [];
+    act(actor, operation, () => this.#connect(actor));
+    if (before.length === 0) return;
+    const after = new Set(tokens(doc));
+    for (const token of before) if (!after.has(token)) this.#deleted.add(token);
+  }
+
+  /** The process dies: what was not committed is gone, clients notice, a new process starts on the same disk. */
+  #kill(): void {
+    this.#generation++;
+    this.#rooms.close();
+    for (const { client } of this.#actors) client.serverDied();
+    this.#store = this.#openStore();
+    this.#rooms = this.#openRooms();
+  }
+
+  #openStore(): Store {
+    const generation = this.#generation;
+    const commit = async (): Promise<void> => {
+      await new Promise<void>((done) => this.#clock.after(this.#random.int(15), done));
+      if (generation !== this.#generation) throw new StoreError('closed', 'this process was killed');
+      if (this.#clock.elapsed() < this.#failingUntil) throw new StoreError('disk-full', 'the disk is full');
+    };
+    return memoryStore({ clock: this.#clock, disk: this.#disk, commit });
+  }
+
+  #openRooms(): Rooms {
+    const { log } = this.#store;
+    const watched: UpdateLog = {
+      load: (id) => log.load(id),
+      snapshot: (id) => log.snapshot(id),
+      prune: (id) => log.prune(id),
+      append: async (append) => {
+        const outcome = await log.append(append);
+        for (const { payload } of append.updates) reach(this.#committed, payload);
+        return outcome;
+      },
+    };
+    return new Rooms({ log: watched, clock: this.#clock, limits: LIMITS });
+  }
+
+  #checkAcks(): void {
+    for (const { client } of this.#actors) {
+      for (const frame of client.frames.slice(0, client.acked))
+        for (const [clientId, clock] of frame)
+          if ((this.#committed.get(clientId) ?? 0) < clock)
+            throw new Error(`I1: clock ${clock} of ${clientId} was acked and is not on disk`);
+      for (const frame of client.toClient) this.#checkTold(frame);
+    }
+  }
+
+  #checkTold(frame: Uint8Array): void {
+    const message = decodeMessage(frame);
+    if (message.kind !== 'update') return;
+    for (const [clientId, clock] of Y.parseUpdateMeta(message.update).to)
+      if (clientId >= 1000 && (this.#committed.get(clientId) ?? 0) < clock)
+        throw new Error(`I3: clock ${clock} of ${clientId} was told and is not on disk`);
+  }
+}
+
+type ClientOperation = Extract<Operation, { client: number }>;
+
+function act(actor: Actor, operation: ClientOperation, connect: () => void): void {
+  const { client } = actor;
+  const { doc } = client;
+  switch (operation.kind) {
+    case 'type':
+      return insertText(doc, operation.block, operation.at, operation.token);
+    case 'add-block':
+      return addBlock(doc, operation.block, operation.node, operation.token);
+    case 'delete-text':
+      return deleteText(doc, operation.block, operation.at, operation.length);
+    case 'delete-block':
+      return deleteBlock(doc, operation.block);
+    case 'bold':
+      return bold(doc, operation.block, operation.at, operation.length);
+    case 'undo':
+      actor.undo.undo();
+      return;
+    case 'caret':
+      if (client.connected) client.present({ cursor: { anchor: actor.clock, head: 0 } }, ++actor.clock);
+      return;
+    case 'to-server':
+      for (let i = 0; i < operation.frames; i++) client.deliverToServer();
+      return;
+    case 'to-client':
+      for (let i = 0; i < operation.frames; i++) client.deliverToClient();
+      return;
+    case 'cut':
+      return client.cut();
+    case 'connect':
+      return connect();
+  }
+}
+
+function reach(clocks: Map<number, number>, update: Uint8Array): void {
+  for (const [clientId, clock] of Y.parseUpdateMeta(update).to)
+    clocks.set(clientId, Math.max(clock, clocks.get(clientId) ?? 0));
+}

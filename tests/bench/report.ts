@@ -50,6 +50,7 @@ const TYPING = [
   ratio,
   of('memory +MB', 'memoryGrowth', 1, 1 / MB),
   of('kB/client', 'bytesPerClient', 1, 1 / 1024),
+  of('reads/delivered', 'readsPerDelivered', 2),
   lost,
   of('server busy %', 'serverBusy', 0, 100),
   of('generator busy %', 'generatorBusy', 0, 100),

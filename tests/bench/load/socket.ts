@@ -27,6 +27,8 @@ export class BenchSocket {
   /** Bytes on the wire after the handshake, WebSocket heads included. */
   bytesIn = 0;
   framesIn = 0;
+  /** How often the kernel had something for this socket: about the number of writes the server made to it. */
+  readsIn = 0;
   closed = false;
   /** Code of the close frame the server sent; 1006 when there was none. */
   closeCode = 1006;
@@ -119,6 +121,7 @@ export class BenchSocket {
 
   private read(from: number, to: number, at: number): void {
     this.bytesIn += to - from;
+    this.readsIn++;
     let index = from;
     while (index < to) {
       if (this.missing > 0) {

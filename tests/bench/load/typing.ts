@@ -36,6 +36,8 @@ export interface TypingResult {
   memoryGrowth: number;
   /** Bytes on the wire to one client in the measured time. */
   bytesPerClient: number;
+  /** How often a client's socket had something to read, for each keystroke delivered to it. */
+  readsPerDelivered: number;
   lost: number;
 }
 
@@ -88,6 +90,7 @@ export async function runTyping(job: TypingJob): Promise<TypingResult> {
     serverBusy: (after.serverMs - before.serverMs) / wallMs,
     generatorBusy: (after.generatorMs - before.generatorMs) / wallMs,
     memoryGrowth: peak.stop() - idle,
+    readsPerDelivered: (after.reads - before.reads) / (keys * receivers),
     bytesPerClient: (after.bytes - before.bytes) / (rooms.length * (job.writersPerRoom + job.readersPerRoom)),
     lost,
   };
@@ -133,13 +136,18 @@ function startTyping(writers: Writer[], keysPerSecond: number): () => void {
 function measureNow(job: TypingJob, rooms: Room[], pulse: Pulse) {
   const own = process.cpuUsage();
   let bytes = 0;
-  for (const room of rooms) for (const peer of peersOf(room)) bytes += peer.socket.bytesIn;
+  let reads = 0;
+  for (const { socket } of rooms.flatMap(peersOf)) {
+    bytes += socket.bytesIn;
+    reads += socket.readsIn;
+  }
   return {
     at: performance.now(),
     serverMs: cpuMs(job.pid),
     generatorMs: (own.user + own.system) / 1000,
     keys: pulse.keys,
     bytes,
+    reads,
   };
 }
 

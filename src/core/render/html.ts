@@ -1,0 +1,115 @@
+import type { NoteJson, NoteNode } from '../note/json.ts';
+import { safeHref } from '../note/links.ts';
+import { headingLevel, headings, plainText } from '../note/outline.ts';
+import type { OutlineEntry } from '../note/outline.ts';
+import { listStart } from './markdown.ts';
+import { renderNote } from './walk.ts';
+import type { Table } from './walk.ts';
+
+/**
+ * Markup that is safe to put into a page. Only `tag`, `join` and this file's table make it: text cannot be mistaken for
+ * it, because it is not a string.
+ */
+export interface Markup {
+  readonly markup: string;
+}
+
+/**
+ * A note as HTML: headings with the anchors of `outline`, links checked, no style, script or handler. Classes are `unknown`
+ * and `unknown-name` alone. Safe to insert into a page as it is.
+ */
+export function renderHtml(note: NoteJson): string {
+  return renderNote(note, htmlTable(headings(note))).markup;
+}
+
+type Attributes = Record<string, string | number | null>;
+
+/** An element; attributes that are null are left out. Attribute values and text are escaped, markup is not. */
+export function tag(name: string, attributes: Attributes, ...children: (Markup | string)[]): Markup {
+  const written = Object.entries(attributes)
+    .filter(([, value]) => value !== null)
+    .map(([key, value]) => ` ${key}="${escapeHtml(String(value))}"`)
+    .join('');
+  const open = `<${name}${written}>`;
+  return { markup: VOID.has(name) ? open : `${open}${join(children).markup}</${name}>` };
+}
+
+export function join(parts: (Markup | string)[], between = ''): Markup {
+  return { markup: parts.map((part) => (typeof part === 'string' ? escapeHtml(part) : part.markup)).join(between) };
+}
+
+const VOID = new Set(['br', 'hr', 'meta', 'link']);
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Control characters are not allowed in HTML, not even as entities. */
+export const escapeHtml = (text: string) =>
+  text
+    .toWellFormed()
+    .replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '')
+    .replace(/[^\P{Cc}\t\n]/gu, '\ufffd');
+
+/** `anchors` gives the id of each heading, by node. */
+export function htmlTable(anchors: Map<NoteNode, OutlineEntry>): Table<Markup, Markup> {
+  return {
+    blocks: {
+      doc: (_, inside) => join(inside.blocks(), '\n'),
+      // A line break gives an empty paragraph the height of a line, as in the editor.
+      paragraph: (node, inside) => tag('p', {}, node.content?.length ? inside.inline() : tag('br', {})),
+      heading: (node, inside) => tag(`h${headingLevel(node)}`, { id: anchors.get(node)?.id ?? null }, inside.inline()),
+      blockquote: (_, inside) => tag('blockquote', {}, ...inside.blocks()),
+      bulletList: (_, inside) => tag('ul', {}, ...inside.blocks()),
+      orderedList: (node, inside) => {
+        const start = listStart(node);
+        return tag('ol', { start: start === 1 ? null : start }, ...inside.blocks());
+      },
+      listItem: (_, inside) => tag('li', {}, ...inside.blocks()),
+      codeBlock: (node) => {
+        const language = node.attrs?.language;
+        const content = plainText(node);
+        // HTML drops a newline right after <pre>; one more keeps the first empty line.
+        const guard = content.startsWith('\n') ? '\n' : '';
+        return tag(
+          'pre',
+          {},
+          guard,
+          tag('code', { 'data-language': typeof language === 'string' ? language : null }, content),
+        );
+      },
+      horizontalRule: () => tag('hr', {}),
+    },
+    inlines: {
+      text: (node) => join([node.text ?? '']),
+      hardBreak: () => tag('br', {}),
+    },
+    marks: {
+      bold: (_, inner) => tag('strong', {}, inner()),
+      italic: (_, inner) => tag('em', {}, inner()),
+      strike: (_, inner) => tag('s', {}, inner()),
+      underline: (_, inner) => tag('u', {}, inner()),
+      code: (_, inner) => tag('code', {}, inner()),
+      link: (mark, inner) => {
+        const href = safeHref(mark.attrs?.href);
+        if (href === null) return inner();
+        const title = mark.attrs?.title;
+        return tag('a', { href, title: typeof title === 'string' ? title : null, rel: REL }, inner());
+      },
+    },
+    unknownBlock: (node, inside) =>
+      tag(
+        'div',
+        { class: 'unknown' },
+        tag('p', { class: 'unknown-name' }, `Unknown block: ${node.type}`),
+        ...inside.blocks(),
+      ),
+    unknownInline: (name, inner) => boxed(name, inner),
+    unknownMark: (mark, inner) => boxed(mark.type, inner),
+    join,
+  };
+}
+
+const boxed = (name: string, inner: Markup) =>
+  tag('span', { class: 'unknown' }, tag('span', { class: 'unknown-name' }, `Unknown ${name}: `), inner);
+
+/** Links in notes are written by anyone: they get no say over our page and no credit from search engines. */
+const REL = 'noopener noreferrer nofollow';

@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import type { RequestListener } from 'node:http';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApp } from './app.ts';
 import type { App } from './app.ts';
@@ -9,11 +8,11 @@ import { readConfig } from './config.ts';
 import type { Config, Environment } from './config.ts';
 import { provideServices } from './context.ts';
 import { openControl } from './control.ts';
-import { BODY_LIMIT, FRONT_HEADERS } from './http/front.ts';
 import { LOCK_WAIT, waitForFolder } from './lock.ts';
 import { createLog } from './log.ts';
 import type { Log } from './log.ts';
 import type { ProcessFacts } from './metrics.ts';
+import { loadPages } from './pages.ts';
 import { runCommand } from './run-command.ts';
 import { importSample } from './programme/sample.ts';
 import { serve } from './serve.ts';
@@ -126,18 +125,6 @@ async function stop(parts: ProcessParts, served: Served, code: number): Promise<
   return 1;
 }
 
-/** SvelteKit's handler reads its own settings from the environment when it is loaded; see server/http/front.ts. */
-async function loadPages(env: Environment): Promise<RequestListener> {
-  const file = new URL('../build/handler.js', import.meta.url);
-  if (!existsSync(file)) throw new NotBuiltError('The pages are not built. Use npm start, or npm run build first.');
-  for (const name of ['ORIGIN', 'PORT_HEADER', 'ADDRESS_HEADER', 'XFF_DEPTH']) delete env[name];
-  env['PROTOCOL_HEADER'] = FRONT_HEADERS.protocol;
-  env['HOST_HEADER'] = FRONT_HEADERS.host;
-  env['BODY_SIZE_LIMIT'] = String(BODY_LIMIT);
-  const { handler } = (await import(file.href)) as { handler: RequestListener };
-  return handler;
-}
-
 /** Said once, by a signal or by the store; later reasons change nothing. */
 class Ending {
   readonly reached: Promise<number>;
@@ -147,10 +134,6 @@ class Ending {
       this.end = resolve;
     });
   }
-}
-
-class NotBuiltError extends Error {
-  readonly kind = 'not-built';
 }
 
 /** What the person at the terminal can mend: said in one line. Anything else is ours and shows its stack. */

@@ -9,8 +9,8 @@ import { LOCK_WAIT } from './lock.ts';
 import { LIMITS, LIMITS_OFF } from './sync/limits.ts';
 import { attachSync } from './socket.ts';
 
-/** After the sockets said goodbye, answers under way get this long, in milliseconds. */
-const ANSWERS_WAIT = 3_000;
+/** Answers under way and peers that were told to go get this long, in milliseconds. */
+const GOODBYE_WAIT = 3_000;
 const PORT_RETRY = 200;
 
 /** The app at an address. */
@@ -50,12 +50,16 @@ export async function serve(
     address: addressOf(server, config.host),
     async drain() {
       await app.drain();
+      // Counts WebSockets too: peers have been told to go and get a moment to answer.
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
-      detach();
-      const cancel = clock.after(ANSWERS_WAIT, () => server.closeAllConnections());
+      const cancel = clock.after(GOODBYE_WAIT, () => {
+        detach();
+        server.closeAllConnections();
+      });
       await closed;
       cancel();
+      detach();
     },
   };
 }

@@ -51,7 +51,7 @@ describe('start', () => {
     const server = await start();
     const events: unknown = await (await fetch(`${server.url}/api/events`)).json();
     expect(events).toEqual([expect.objectContaining({ zone: 'America/New_York' })]);
-    expect(server.organizerLink).toMatch(new RegExp(`^${server.url}/organizer#[A-Za-z0-9_-]{43}$`));
+    expect(await server.organizerLink()).toMatch(new RegExp(`^${server.url}/organizer#[A-Za-z0-9_-]{43}$`));
     expect(Number(readFileSync(join(server.dataDir, 'server.pid'), 'utf8'))).toBe(server.pid);
   });
 

@@ -24,12 +24,19 @@ export function seenBy(actor: Actor, services: Services): Services {
       return event && services.authorize(actor, 'read', event);
     });
   };
-  return { ...services, events: bound(events, { get, list }) };
-}
-
-/** The same service with some methods replaced; a spread would lose the methods of a class. */
-function bound<T extends object>(service: T, replaced: Partial<T>): T {
-  return Object.assign(Object.create(service) as T, replaced);
+  return {
+    ...services,
+    events: {
+      get,
+      list,
+      // These ask for themselves whether the actor may.
+      addMaterial: (...given) => events.addMaterial(...given),
+      removeMaterial: (...given) => events.removeMaterial(...given),
+      restoreMaterial: (...given) => events.restoreMaterial(...given),
+      moveMaterial: (...given) => events.moveMaterial(...given),
+      joinTopic: (...given) => events.joinTopic(...given),
+    },
+  };
 }
 
 async function fromStore<T>(services: Services, asked: Promise<T>): Promise<T> {

@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import type { Environment } from './config.ts';
+import { BODY_LIMIT, FRONT_HEADERS } from './http/front.ts';
+
+/** There is nothing in build/ to serve. */
+class NotBuiltError extends Error {
+  readonly kind = 'not-built';
+}
+
+/**
+ * Loads the built pages. Services must be provided before. SvelteKit's handler reads settings of its own from the process's
+ * environment when it is loaded, so they are put into `env`, which must be that environment itself; see http/front.ts.
+ */
+export async function loadPages(env: Environment): Promise<RequestListener> {
+  const file = new URL('../build/handler.js', import.meta.url);
+  if (!existsSync(file)) throw new NotBuiltError('The pages are not built. Use npm start, or npm run build first.');
+  for (const name of ['ORIGIN', 'PORT_HEADER', 'ADDRESS_HEADER', 'XFF_DEPTH']) delete env[name];
+  env['PROTOCOL_HEADER'] = FRONT_HEADERS.protocol;
+  env['HOST_HEADER'] = FRONT_HEADERS.host;
+  env['BODY_SIZE_LIMIT'] = String(BODY_LIMIT);
+  const { handler } = (await import(file.href)) as { handler: RequestListener };
+  return handler;
+}

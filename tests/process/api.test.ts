@@ -1,0 +1,255 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startApp } from '../support/start-app.ts';
+import type { RunningApp } from '../support/start-app.ts';
+
+let app: RunningApp;
+beforeEach(async () => {
+  app = await startApp({
+    events: [
+      ['pci', 'open'],
+      ['shut', 'closed'],
+      ['here', 'loopback'],
+    ],
+  });
+});
+afterEach(() => app.close());
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+const MATERIALS = '/api/events/pci/sessions/opening/materials';
+
+/** A browser: keeps its cookie and says where its page came from. */
+function browser() {
+  let cookie = '';
+  return async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+    const response = await fetch(app.url + path, {
+      method,
+      headers: { origin: app.url, ...(cookie && { cookie }), ...(body === undefined ? {} : JSON_TYPE), ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    cookie = response.headers.get('set-cookie')?.split(';')[0] ?? cookie;
+    return response;
+  };
+}
+
+async function problem(response: Response) {
+  expect(response.headers.get('content-type')).toBe('application/problem+json');
+  const body = (await response.json()) as { status: number; title: string; field?: string };
+  expect(body.status).toBe(response.status);
+  expect(body.title).not.toBe('');
+  return body;
+}
+
+describe('reading', () => {
+  it('PG3: /api/events lists what the asker may read, with the fields of the contract and no others', async () => {
+    const events: unknown = await (await fetch(`${app.url}/api/events`)).json();
+    const head = { start: '2023-11-13', end: '2023-11-15', zone: 'America/New_York' };
+    expect(events).toHaveLength(2);
+    expect(events).toEqual(
+      expect.arrayContaining([
+        { slug: 'pci', title: 'Event pci', ...head },
+        { slug: 'here', title: 'Event here', ...head },
+      ]),
+    );
+  });
+
+  it('PG3: /api/events/<event> adds sessions with topic paths by title', async () => {
+    expect(await (await fetch(`${app.url}/api/events/pci`)).json()).toEqual({
+      slug: 'pci',
+      title: 'Event pci',
+      start: '2023-11-13',
+      end: '2023-11-15',
+      zone: 'America/New_York',
+      sessions: [
+        {
+          id: 'session-pci-opening',
+          slug: 'opening',
+          noteId: 'pci-opening.1',
+          title: 'Session opening',
+          topics: ['IOMMU > /dev/iommufd development'],
+          start: null,
+          minutes: 20,
+          people: [],
+          materials: [],
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ['GET', '/api', 404],
+    ['GET', '/api/nothing/here', 404],
+    ['DELETE', '/api/nothing/here', 404],
+    ['GET', '/api/events/nothing', 404],
+    ['GET', '/api/events/pci/sessions/nothing/facts', 404],
+    ['POST', '/api/events', 405],
+    ['GET', '/api/events/shut', 403],
+    ['GET', '/api/events/shut/sessions/opening/facts', 403],
+  ])('PG3: %s %s is %i as problem+json', async (method, path, status) => {
+    const response = await fetch(app.url + path, { method });
+    expect(response.status).toBe(status);
+    await problem(response);
+  });
+
+  it('ID7: a loopback event is closed to a forwarded request', async () => {
+    expect((await fetch(`${app.url}/api/events/here`)).status).toBe(200);
+    const forwarded = { headers: { 'x-forwarded-for': '127.0.0.1' } };
+    expect((await fetch(`${app.url}/api/events/here`, forwarded)).status).toBe(403);
+    const forged = { headers: { 'x-forwarded-for': '127.0.0.1', 'x-plumbline-loopback': 'yes' } };
+    expect((await fetch(`${app.url}/api/events/here`, forged)).status).toBe(403);
+  });
+});
+
+describe('names and the organizer link', () => {
+  it('ID1, ID4: the first contact of a person sets a cookie that scripts cannot read; machines that read get none', async () => {
+    const first = await browser()('PUT', '/api/me', { name: ' Ada  Lovelace ' });
+    expect(first.status).toBe(204);
+    expect(first.headers.get('set-cookie')).toMatch(
+      /^plumbline-device=[\w-]{32}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/,
+    );
+    for (const path of ['/api/events', '/healthz', '/readyz', '/metrics'])
+      expect((await fetch(app.url + path)).headers.get('set-cookie'), path).toBeNull();
+  });
+
+  it('ID2: a bad name is 400 and names the field', async () => {
+    for (const name of ['', 'x'.repeat(61), 'a\u202eb', 7]) {
+      const response = await browser()('PUT', '/api/me', { name });
+      expect(response.status).toBe(400);
+      expect(await problem(response)).toMatchObject({ field: 'name' });
+    }
+  });
+
+  it('ID5: the organizer link opens closed events to this device, once', async () => {
+    const ada = browser();
+    const token = await app.app.identity.mintOrganizerLink();
+    expect((await ada('POST', '/api/organizer', { token: 'x'.repeat(43) })).status).toBe(403);
+    expect((await ada('GET', '/api/events/shut')).status).toBe(403);
+    expect((await ada('POST', '/api/organizer', { token })).status).toBe(204);
+    expect((await ada('GET', '/api/events/shut')).status).toBe(200);
+    const response = await browser()('POST', '/api/organizer', { token });
+    expect(response.status).toBe(403);
+    await problem(response);
+  });
+});
+
+describe('materials', () => {
+  const slides = { kind: 'slides', title: 'Slides', url: 'https://lpc.events/slides.pdf' };
+  const patches = { kind: 'patches', title: 'v3', url: 'https://lore.kernel.org/r/1' };
+
+  async function named(name = 'Ada') {
+    const ada = browser();
+    await ada('PUT', '/api/me', { name });
+    return ada;
+  }
+  async function titles() {
+    const facts = (await (await fetch(`${app.url}/api/events/pci/sessions/opening/facts`)).json()) as {
+      materials: { title: string }[];
+    };
+    return facts.materials.map(({ title }) => title);
+  }
+
+  it('MA1, MA3: are added with their author, moved, removed and put back to their place', async () => {
+    const ada = await named();
+    const added = await ada('POST', MATERIALS, slides);
+    expect(added.status).toBe(201);
+    const first = (await added.json()) as { id: string };
+    expect(first).toMatchObject({ ...slides, addedBy: 'Ada' });
+    await ada('POST', MATERIALS, patches);
+    expect(await titles()).toEqual(['Slides', 'v3']);
+    expect((await ada('PATCH', `${MATERIALS}/${first.id}`, { index: 1 })).status).toBe(204);
+    expect(await titles()).toEqual(['v3', 'Slides']);
+    const removed = await ada('DELETE', `${MATERIALS}/${first.id}`);
+    expect(removed.status).toBe(200);
+    expect(await titles()).toEqual(['v3']);
+    const undo: unknown = await removed.json();
+    expect((await ada('PUT', `${MATERIALS}/${first.id}`, undo)).status).toBe(204);
+    expect(await titles()).toEqual(['v3', 'Slides']);
+  });
+
+  it.each([
+    [{ ...slides, url: 'http://lpc.events/' }, 'url'],
+    [{ ...slides, url: 'javascript:alert(1)' }, 'url'],
+    [{ ...slides, title: '' }, 'title'],
+    [{ ...slides, title: 7 }, 'title'],
+    [{ ...slides, kind: 'virus' }, 'kind'],
+    [{ kind: 'slides' }, 'title'],
+  ])('MA2: %j is refused by field', async (input, field) => {
+    const response = await (await named())('POST', MATERIALS, input);
+    expect(response.status).toBe(400);
+    expect(await problem(response)).toMatchObject({ field });
+  });
+
+  it('MA1: who may not write may not add', async () => {
+    const response = await (await named())('POST', '/api/events/shut/sessions/opening/materials', slides);
+    expect(response.status).toBe(403);
+  });
+
+  it.each([
+    ['[]', JSON_TYPE, 400],
+    ['{', JSON_TYPE, 400],
+    ['a=b', { 'content-type': 'application/xml' }, 415],
+    [`{"title":"${'x'.repeat(300_000)}"}`, JSON_TYPE, 413],
+  ])('a body that is no JSON object is a problem (%#)', async (body, headers, status) => {
+    const response = await fetch(app.url + MATERIALS, { method: 'POST', headers, body });
+    expect(response.status).toBe(status);
+    await problem(response);
+  });
+});
+
+describe('writes of other pages', () => {
+  it('a foreign Origin, or a cookie without one, is refused with 403', async () => {
+    const ada = browser();
+    await ada('PUT', '/api/me', { name: 'Ada' });
+    const cookie = (await ada('PUT', '/api/me', { name: 'Ada' })).headers.get('set-cookie')?.split(';')[0] ?? '';
+    for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }, { cookie }]) {
+      const response = await fetch(`${app.url}/api/me`, {
+        method: 'PUT',
+        headers: { ...JSON_TYPE, ...(headers as Record<string, string>) },
+        body: '{"name":"Eve"}',
+      });
+      expect(response.status).toBe(403);
+      await problem(response);
+    }
+  });
+});
+
+describe('health', () => {
+  it('PG4: healthz, readyz and metrics', async () => {
+    expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
+    expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
+    const metrics = await fetch(`${app.url}/metrics`);
+    expect(metrics.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+    const text = await metrics.text();
+    for (const line of text.trim().split('\n'))
+      expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+(\{\w+="[^"]*"\})? [\d.e+-]+)$/);
+    expect(text).toContain('plumbline_ready 1\n');
+  });
+
+  it('PG4, ST5: readiness turns false with the drain while healthz stays', async () => {
+    await app.app.drain();
+    expect((await fetch(`${app.url}/readyz`)).status).toBe(503);
+    expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
+  });
+
+  it('PG4: when the store is gone healthz stays, reading is 503 with Retry-After', async () => {
+    await app.store.close();
+    expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
+    const response = await fetch(`${app.url}/api/events`);
+    expect(response.status).toBe(503);
+    await problem(response);
+  });
+});
+
+describe('headers', () => {
+  it.each(['/api/events', '/api/nothing', '/healthz', '/metrics', '/organizer'])(
+    'PG5: %s has the security headers',
+    async (path) => {
+      const { headers } = await fetch(app.url + path);
+      expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+      expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+      expect(headers.get('cache-control')).toMatch(/no-store/);
+    },
+  );
+});

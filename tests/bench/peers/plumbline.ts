@@ -6,7 +6,6 @@ import type { Target } from '../load/peer.ts';
 import type { Place } from './kind.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-const EVENT = 'bench';
 const NOTES = 100;
 
 /** A programme of a hundred talks, imported the way an organizer would, so that the notes are real ones. */
@@ -14,7 +13,7 @@ export async function importProgramme(dataDir: string): Promise<void> {
   if (!existsSync(join(ROOT, 'build/handler.js'))) run(['node_modules/vite/bin/vite.js', 'build'], {});
   const file = join(dataDir, 'programme.json');
   writeFileSync(file, JSON.stringify(programme()));
-  run(['server/cli.ts', 'import', file, '--event', EVENT], { DATA_DIR: dataDir });
+  run(['server/cli.ts', 'import', file], { DATA_DIR: dataDir });
 }
 
 export function plumblineCommand({ port, dataDir }: Place): { args: string[]; env: Record<string, string> } {
@@ -25,9 +24,9 @@ export function plumblineCommand({ port, dataDir }: Place): { args: string[]; en
 }
 
 export async function noteTargets({ port }: Place, count: number): Promise<Target[]> {
-  const response = await fetch(`http://127.0.0.1:${port}/api/events/${EVENT}`);
-  if (!response.ok) throw new Error(`GET /api/events/${EVENT} answered ${response.status}: ${await response.text()}`);
-  const { sessions } = (await response.json()) as { sessions: { noteId: string }[] };
+  const [event] = await read<{ slug: string }[]>(port, '/api/events');
+  if (!event) throw new Error('The programme was not imported.');
+  const { sessions } = await read<{ sessions: { noteId: string }[] }>(port, `/api/events/${event.slug}`);
   if (sessions.length < count) throw new Error(`The event has ${sessions.length} sessions, ${count} are needed.`);
   return sessions.slice(0, count).map(({ noteId }) => ({
     port,
@@ -36,6 +35,12 @@ export async function noteTargets({ port }: Place, count: number): Promise<Targe
     dialect: 'y-websocket',
     subprotocol: null,
   }));
+}
+
+async function read<T>(port: number, path: string): Promise<T> {
+  const response = await fetch(`http://127.0.0.1:${port}${path}`);
+  if (!response.ok) throw new Error(`GET ${path} answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as T;
 }
 
 function run(args: string[], env: Record<string, string>): void {

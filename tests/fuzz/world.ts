@@ -132,11 +132,13 @@ export class World {
 
   #act(actor: Actor, operation: ClientOperation): void {
     const { doc } = actor.client;
-    const before = operation.kind.startsWith('delete') ? tokens(doc) : [];
+    const before = tokens(doc);
     act(actor, operation, () => this.#connect(actor));
-    if (before.length === 0) return;
-    const after = new Set(tokens(doc));
-    for (const token of before) if (!after.has(token)) this.#deleted.add(token);
+    if (!operation.kind.startsWith('delete')) return;
+    // What is gone, and what looks like a token only because the text between two halves is gone.
+    const after = tokens(doc);
+    for (const token of before) if (count(after, token) !== count(before, token)) this.#deleted.add(token);
+    for (const token of after) if (count(after, token) !== count(before, token)) this.#deleted.add(token);
   }
 
   /** The process dies: what was not committed is gone, clients notice, a new process starts on the same disk. */
@@ -230,4 +232,8 @@ function act(actor: Actor, operation: ClientOperation, connect: () => void): voi
 function reach(clocks: Map<number, number>, update: Uint8Array): void {
   for (const [clientId, clock] of Y.parseUpdateMeta(update).to)
     clocks.set(clientId, Math.max(clock, clocks.get(clientId) ?? 0));
+}
+
+function count(tokens: readonly string[], token: string): number {
+  return tokens.filter((other) => other === token).length;
 }

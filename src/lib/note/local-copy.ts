@@ -90,7 +90,9 @@ export class LocalCopy {
   keepOthers(update: Uint8Array): void {
     if (!this.#database) return;
     this.#others.push(update);
-    this.#writeSoon();
+    // The first text from the server goes in at once: a reload a moment later may find no network.
+    if (this.#rows === 0) this.#write();
+    else this.#writeSoon();
   }
 
   /** The server has all changes up to this number on disk. */

@@ -34,6 +34,8 @@ export class NoteSession {
   state = $state.raw<SaveState>({ kind: 'opening' });
   /** Who is in the room. */
   here = $state.raw<Here>({ count: 0, people: [] });
+  /** Since when `here` may be old, milliseconds since the epoch; null while the server is heard. */
+  hereOldSince = $state<number | null>(null);
   outline = $state.raw<OutlineEntry[]>([]);
   /** Raised when title, materials or time of the session changed: ask for them again. */
   factsVersion = $state(0);
@@ -113,6 +115,8 @@ export class NoteSession {
   #stateIs(state: SaveState): void {
     this.state = state;
     if (state.kind === 'saved') this.#changed.clear();
+    const heard = state.kind !== 'offline' && state.kind !== 'not-saved' && state.kind !== 'refused';
+    this.hereOldSince = heard ? null : (this.hereOldSince ?? this.#platform.clock.now());
     const unsaved = 'changes' in state && state.changes > 0;
     this.#guard(unsaved);
     if (!unsaved) this.#left?.();

@@ -30,7 +30,8 @@ export function savedWord(state: SaveState, time: (at: number) => string): Saved
     case 'saved':
       return { icon: 'check', tone: 'quiet', word: 'Saved', more: ` ${time(state.at)}`, spoken: 'Saved.' };
     case 'writing':
-      return { icon: 'dot', tone: 'quiet', word: 'Last saved', more: state.at ? ` ${time(state.at)}` : '', spoken: '' };
+      if (state.at === null) return { icon: 'dot', tone: 'quiet', word: 'Saving', more: '', spoken: '' };
+      return { icon: 'dot', tone: 'quiet', word: 'Last saved', more: ` ${time(state.at)}`, spoken: '' };
     case 'saving':
       return { icon: 'spinner', tone: 'quiet', word: 'Saving', more: ` ${changes(state.changes)}`, spoken: '' };
     case 'offline':

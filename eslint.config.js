@@ -88,6 +88,27 @@ export default defineConfig(
     files: ['src/core/**/*.ts', 'src/lib/**/*.ts', 'server/**/*.ts'],
     rules: { 'import-x/no-default-export': 'error' },
   },
+  {
+    files: ['src/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['$app/stores'], message: 'Use $app/state: stores are gone in the next SvelteKit.' },
+            {
+              group: ['$env/*'],
+              message: 'Settings come from server/config.ts, through the services in event.locals.',
+            },
+            {
+              group: ['$lib', '$lib/*'],
+              message: 'Write #lib/... with the extension: it also works in Node, Vitest and tsc.',
+            },
+          ],
+        },
+      ],
+    },
+  },
   { files: ['src/routes/**/+page.svelte'], rules: { 'max-lines': ['error', 40] } },
   {
     files: ['server/**'],

@@ -40,7 +40,10 @@ export function runTool(root, [name, ...args], options = {}) {
       },
       (options.minutes ?? 10) * 60_000,
     );
-    const stop = () => endGroup(child, windows);
+    const stop = () => {
+      endGroup(child, windows);
+      process.exit(130);
+    };
     process.once('SIGINT', stop).once('SIGTERM', stop);
     const done = (/** @type {string} */ why) => {
       clearTimeout(limit);

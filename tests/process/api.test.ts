@@ -195,6 +195,40 @@ describe('materials', () => {
   });
 });
 
+describe('text forms', () => {
+  it.each([
+    ['md', 'text/markdown; charset=utf-8', '# Session opening'],
+    ['txt', 'text/plain; charset=utf-8', 'Session opening'],
+    ['html', 'text/html; charset=utf-8', '>Session opening</h1>'],
+    ['json', 'application/json; charset=utf-8', '"title": "Session opening"'],
+  ])('TX1, TX6: .%s of a session and of its event', async (format, type, text) => {
+    for (const path of ['/pci/opening', '/pci']) {
+      const response = await fetch(`${app.url}${path}.${format}`);
+      expect(response.status, path).toBe(200);
+      expect(response.headers.get('content-type')).toBe(type);
+      expect(response.headers.get('set-cookie')).toBeNull();
+      const body = await response.text();
+      expect(body).toContain(path === '/pci' ? 'Session opening' : text);
+      if (format !== 'json') expect(body).toMatch(/no notes/i);
+    }
+  });
+
+  it('PG5: the HTML form may load its one style sheet and nothing else', async () => {
+    const { headers } = await fetch(`${app.url}/pci/opening.html`);
+    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'self';/);
+  });
+
+  it.each([
+    ['/pci/nothing.md', 404],
+    ['/nothing/opening.txt', 404],
+    ['/nothing.md', 404],
+    ['/shut/opening.md', 403],
+    ['/shut.json', 403],
+  ])('ID6: %s is %i', async (path, status) => {
+    expect((await fetch(app.url + path)).status).toBe(status);
+  });
+});
+
 describe('writes of other pages', () => {
   it('a foreign Origin, or a cookie without one, is refused with 403', async () => {
     const ada = browser();

@@ -1,13 +1,8 @@
-/** The text forms behind `.md`, `.txt`, `.html` and `.json`, with the Content-Type each is served as. */
-export const TEXT_FORMATS = {
-  md: 'text/markdown; charset=utf-8',
-  txt: 'text/plain; charset=utf-8',
-  html: 'text/html; charset=utf-8',
-  json: 'application/json; charset=utf-8',
-} as const;
+import type { TextFormat } from '#core/render/session.ts';
 
-export type TextFormat = keyof typeof TEXT_FORMATS;
+const FORMATS: readonly TextFormat[] = ['md', 'txt', 'html', 'json'];
 
+/** True for what may stand after the last dot of a session's or event's address. */
 export function isTextFormat(text: string): text is TextFormat {
-  return Object.hasOwn(TEXT_FORMATS, text);
+  return FORMATS.some((format) => format === text);
 }

@@ -1,0 +1,17 @@
+import type { NoteState } from '#core/render/session.ts';
+import { renderEvent } from '#core/render/session.ts';
+import { findEvent } from '#lib/http/find.ts';
+import { noteState, textResponse } from '#lib/http/text-form.ts';
+import type { RequestHandler } from './$types';
+
+/** The agenda and every session with its committed note as `.md`, `.txt`, `.html` or `.json`. */
+export const GET: RequestHandler = async ({ locals, params }) => {
+  const event = await findEvent(locals.services, params.event);
+  const notes = new Map<string, NoteState>();
+  // One after the other: a reader of the whole event must not load every note at the same moment.
+  for (const session of event.sessions) {
+    const state = await noteState(locals.services, session);
+    if (state) notes.set(session.id, state);
+  }
+  return textResponse(renderEvent(params.format, { event, notes }));
+};

@@ -1,6 +1,5 @@
-/** A worker with a connection that only reads: loads notes and events, and builds and verifies snapshots. Started by sqlite.ts. */
+/** A worker with a connection that only reads: notes, events and devices. Started by sqlite.ts. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { compact } from './compact.ts';
 import { openReader, view } from './sqlite/connection.ts';
 import { deviceReader } from './sqlite/devices.ts';
 import { EventReader } from './sqlite/event-reader.ts';
@@ -25,13 +24,6 @@ function open({ path }: ReaderData) {
     load: (noteId: string): PackedNote | 'old-epoch' | null => {
       const note = notes.read(noteId);
       return note === null || note === 'old-epoch' ? note : pack(note);
-    },
-    /** A verified snapshot of all that is committed; null when there is nothing new or it does not verify. */
-    compact: (noteId: string): { seq: number; state: Uint8Array } | null => {
-      const note = notes.read(noteId);
-      if (note === null || note === 'old-epoch' || note.tail.length === 0) return null;
-      const state = compact(note.snapshot, note.tail);
-      return state === null ? null : { seq: note.headSeq, state };
     },
     listEvents: () => events.list(),
     getEvent: (slug: string) => view(db, () => events.bySlug(slug)),

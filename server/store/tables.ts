@@ -40,7 +40,7 @@ export interface EventTables {
   setMaterials(sessionId: string, before: string[], materials: Material[]): Promise<boolean>;
   /** Throws NotFoundError. */
   setAccess(slug: string, access: Access): Promise<void>;
-  /** The session a note belongs to, with the event's slug and access; null when unknown. */
+  /** The session a note belongs to, in whatever epoch, with the event's slug and access; null when unknown. */
   ofNote(noteId: string): Promise<{ eventSlug: string; sessionSlug: string; sessionId: string; access: Access } | null>;
 }
 

@@ -71,8 +71,9 @@ export class MemoryEvents implements EventTables {
     noteId: string,
   ): Promise<{ eventSlug: string; sessionSlug: string; sessionId: string; access: Access } | null> {
     return this.#gate.read(() => {
-      const found = this.#sessions().find(({ session }) => session.noteId === noteId);
-      if (found === undefined) return null;
+      const uuid = parseNoteId(noteId)?.uuid;
+      const found = this.#sessions().find(({ session }) => parseNoteId(session.noteId)?.uuid === uuid);
+      if (uuid === undefined || found === undefined) return null;
       const { event, session } = found;
       return { eventSlug: event.slug, sessionSlug: session.slug, sessionId: session.id, access: event.access };
     });

@@ -24,9 +24,9 @@ export class SqliteLog implements UpdateLog {
 
   constructor(parts: SqliteLogParts) {
     this.#parts = parts;
-    this.#queue = new AppendQueue((appends) => {
+    this.#queue = new AppendQueue(async (appends) => {
       const group = packGroup(appends, parts.clock.now());
-      return parts.workers.write('append', [group], [group.bytes.buffer]);
+      return await parts.workers.write('append', [group], [group.bytes.buffer]);
     }, parts.clock);
   }
 

@@ -1,16 +1,22 @@
+import type { ResourceLimits } from 'node:worker_threads';
 import type { Log } from '../../log.ts';
 import { StoreError } from '../log.ts';
+import type { CompacterCalls } from '../sqlite-compacter.ts';
 import type { ReaderCalls, ReaderData } from '../sqlite-reader.ts';
 import type { WriterCalls, WriterData } from '../sqlite-writer.ts';
 import { WorkerLink } from './link.ts';
+import type { Calls } from './serve.ts';
 
 const WRITER = new URL('../sqlite-writer.ts', import.meta.url);
 const READER = new URL('../sqlite-reader.ts', import.meta.url);
+const COMPACTER = new URL('../sqlite-compacter.ts', import.meta.url);
 
 /** A note that needs more than this to be rebuilt is served from its rows; the server must not fall over it. */
 const COMPACT_HEAP_MB = 512;
 
 export interface WorkersParts extends WriterData {
+  /** The writer's file; tests put one in its place that dies. */
+  writer?: URL;
   log: Pick<Log, 'warn' | 'error'>;
   onBroken: (error: StoreError) => void;
 }
@@ -23,14 +29,14 @@ interface Closing {
 }
 
 /**
- * The threads behind a SQLite store: one writer for its whole life; a reader, and a second one that only makes snapshots so
- * that nobody waits for those. A reader that died is replaced at the next call, a writer never.
+ * The threads behind a SQLite store: one writer for its whole life, a reader, and one that makes snapshots. Of those that only
+ * read, one that died is replaced at the next call; a writer never.
  */
 export class Workers {
   readonly #parts: WorkersParts;
   readonly #writer: WorkerLink<WriterCalls>;
   #reader: WorkerLink<ReaderCalls> | null = null;
-  #compacter: WorkerLink<ReaderCalls> | null = null;
+  #compacter: WorkerLink<CompacterCalls> | null = null;
   #broken: StoreError | null = null;
   #closing: Promise<void> | null = null;
 
@@ -38,16 +44,20 @@ export class Workers {
     this.#parts = parts;
     const { path, fault } = parts;
     const workerData: WriterData = { path, fault };
-    this.#writer = new WorkerLink(WRITER, { workerData, execArgv: [], name: 'plumbline-writer' }, (error) => {
-      this.#break(error);
-    });
+    this.#writer = new WorkerLink(
+      parts.writer ?? WRITER,
+      { workerData, execArgv: [], name: 'plumbline-writer' },
+      (error) => {
+        this.#break(error);
+      },
+    );
   }
 
   /** Resolves when reading and writing work; on failure nothing is left running. */
   async started(): Promise<void> {
     try {
       await this.#writer.started();
-      this.#reader = this.#startReader('plumbline-reader');
+      this.#reader = this.#start(READER, 'plumbline-reader');
       await this.#reader.started();
     } catch (error) {
       await Promise.all([this.#writer.stop(), this.#reader?.stop()]);
@@ -79,15 +89,15 @@ export class Workers {
     args: Parameters<ReaderCalls[K]>,
   ): Promise<ReturnType<ReaderCalls[K]>> {
     if (this.closed) throw closedError();
-    if (this.#reader?.alive !== true) this.#reader = this.#startReader('plumbline-reader');
+    if (this.#reader?.alive !== true) this.#reader = this.#start(READER, 'plumbline-reader');
     return this.#reader.call(name, args);
   }
 
   /** The thread that makes snapshots, started when the first is asked for. */
-  compacter(): WorkerLink<ReaderCalls> {
+  compacter(): WorkerLink<CompacterCalls> {
     if (this.closed) throw closedError();
     if (this.#compacter?.alive !== true)
-      this.#compacter = this.#startReader('plumbline-snapshots', { maxOldGenerationSizeMb: COMPACT_HEAP_MB });
+      this.#compacter = this.#start(COMPACTER, 'plumbline-compacter', { maxOldGenerationSizeMb: COMPACT_HEAP_MB });
     return this.#compacter;
   }
 
@@ -113,10 +123,11 @@ export class Workers {
     await link?.stop();
   }
 
-  #startReader(name: string, resourceLimits: { maxOldGenerationSizeMb?: number } = {}): WorkerLink<ReaderCalls> {
+  /** A thread that only reads. */
+  #start<C extends Calls>(file: URL, name: string, resourceLimits: ResourceLimits = {}): WorkerLink<C> {
     const workerData: ReaderData = { path: this.#parts.path };
-    return new WorkerLink(READER, { workerData, resourceLimits, execArgv: [], name }, (error) => {
-      this.#parts.log.error({ err: error, worker: name }, 'a reader of the store died');
+    return new WorkerLink(file, { workerData, resourceLimits, execArgv: [], name }, (error) => {
+      this.#parts.log.error({ err: error, worker: name }, 'a reading worker of the store died');
     });
   }
 

@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest';
+import type { Store } from '#server/store/store.ts';
+import type { EventRecord } from '#server/store/tables.ts';
+import { beds, loaded } from './store-bed.ts';
+import { notesOf, sampleEvent, sampleMaterial, sampleSession, uuid } from './store-samples.ts';
+import type { StoreBed } from './store.ts';
+
+export function eventContract(name: string, makeBed: () => StoreBed): void {
+  describe(`${name}: events`, () => {
+    const { open } = beds(makeBed);
+
+    async function saved(store: Store, event: EventRecord): Promise<EventRecord> {
+      await store.events.save(event, notesOf(event.sessions));
+      return event;
+    }
+
+    test("an event comes back as it was saved, also after a restart, and is nobody else's object", async () => {
+      const { bed, store } = await open();
+      const bare = sampleSession(2, {
+        start: null,
+        minutes: null,
+        room: null,
+        url: null,
+        people: [],
+        topics: [],
+        sourceKeys: [],
+      });
+      const event = await saved(
+        store,
+        sampleEvent([sampleSession(1, { materials: [sampleMaterial('m1'), sampleMaterial('import:m2')] }), bare]),
+      );
+      const first = await store.events.get('vfio-2023');
+      expect(first).toEqual(event);
+      first?.sessions.splice(0);
+      expect(await store.events.get('vfio-2023')).toEqual(event);
+      expect(await store.events.get('vfio-2022')).toBeNull();
+      await store.close();
+      const reopened = await bed.open();
+      expect(await reopened.events.get('vfio-2023')).toEqual(event);
+      await reopened.close();
+    });
+
+    test('events are listed by first day, then slug', async () => {
+      const { store } = await open();
+      for (const [slug, start] of [
+        ['b', '2024-01-02'],
+        ['a', '2024-01-02'],
+        ['z', '2023-11-13'],
+      ] as const)
+        // prettier-ignore
+        await saved(store, sampleEvent([], { id: slug, slug, start }));
+      const zone = 'America/New_York';
+      const head = { title: 'VFIO/IOMMU/PCI MC', end: '2023-11-15', zone };
+      expect(await store.events.list()).toEqual([
+        { ...head, slug: 'z', start: '2023-11-13' },
+        { ...head, slug: 'a', start: '2024-01-02' },
+        { ...head, slug: 'b', start: '2024-01-02' },
+      ]);
+    });
+
+    test('EV8: saving again changes facts, order and source keys, adds sessions, and touches no note', async () => {
+      const { store } = await open();
+      const event = await saved(store, sampleEvent([sampleSession(1), sampleSession(2)]));
+      const noteId = `${uuid(1)}.1`;
+      await store.log.append({ noteId, updates: [{ actor: 'a', payload: new Uint8Array([1]) }], binds: [] });
+      const moved = sampleSession(1, {
+        title: 'Renamed',
+        start: '2023-11-15T16:00:00Z',
+        gone: true,
+        sourceKeys: ['new'],
+        joinedTo: 'session-3',
+      });
+      const changed = {
+        ...event,
+        title: 'New title',
+        venue: 'Richmond',
+        sourceKeys: ['b', 'a'],
+        sessions: [sampleSession(2), sampleSession(3), moved],
+      };
+      await store.events.save(changed, notesOf([sampleSession(3)]));
+      expect(await store.events.get('vfio-2023')).toEqual(changed);
+      expect((await loaded(store, noteId)).headSeq).toBe(2);
+      expect((await loaded(store, `${uuid(3)}.1`)).headSeq).toBe(1);
+    });
+
+    test('EV8, EV9, EV13: a save that drops a session, or changes a slug or a noteId, is an error and writes nothing', async () => {
+      const { store } = await open();
+      const event = await saved(store, sampleEvent([sampleSession(1), sampleSession(2)]));
+      const other = { noteId: `${uuid(9)}.1` };
+      const wrong: [EventRecord, ReturnType<typeof notesOf>][] = [
+        [{ ...event, title: 'x', sessions: [sampleSession(1)] }, []],
+        [{ ...event, title: 'x', slug: 'renamed' }, []],
+        [{ ...event, title: 'x', sessions: [sampleSession(1), sampleSession(2, { slug: 'renamed' })] }, []],
+        [{ ...event, title: 'x', sessions: [sampleSession(1), sampleSession(2, other)] }, []],
+        [{ ...event, title: 'x', sessions: [...event.sessions, sampleSession(3)] }, []],
+        [{ ...event, title: 'x' }, notesOf([sampleSession(3)])],
+      ];
+      for (const [record, notes] of wrong) await expect(store.events.save(record, notes)).rejects.toThrow();
+      expect(await store.events.get('vfio-2023')).toEqual(event);
+      expect(await store.log.load(`${uuid(3)}.1`)).toBeNull();
+    });
+
+    test('EV13: slugs are unique in their scope, source keys in their event', async () => {
+      const { store } = await open();
+      await saved(store, sampleEvent([sampleSession(1)]));
+      const taken = async (event: EventRecord): Promise<unknown> =>
+        store.events.save(event, notesOf(event.sessions)).then(
+          () => 'saved',
+          (error: { what?: unknown }) => error.what,
+        );
+      const second = { id: 'event-2', slug: 'second' };
+      const twin = sampleSession(3, { slug: 'iommu-2' });
+      const sameKey = sampleSession(3, { sourceKeys: ['topic:iommu/2'] });
+      expect(await taken(sampleEvent([], { id: 'event-2' }))).toBe('slug');
+      expect(await taken(sampleEvent([sampleSession(2), twin], second))).toBe('slug');
+      expect(await taken(sampleEvent([sampleSession(2), sameKey], second))).toBe('source-key');
+      expect(await taken(sampleEvent([], { ...second, sourceKeys: ['a', 'a'] }))).toBe('source-key');
+      expect(await taken(sampleEvent([sampleSession(2, { id: 'session-1' })], second))).toBe('id');
+      expect(await store.events.list()).toHaveLength(1);
+      expect(await store.log.load(`${uuid(2)}.1`)).toBeNull();
+      // The same slug and keys are free in another event.
+      expect(
+        await taken(sampleEvent([sampleSession(2, { slug: 'iommu-1', sourceKeys: ['topic:iommu/1'] })], second)),
+      ).toBe('saved');
+    });
+
+    test('EV8: imported materials follow the import at their places, those of people stay', async () => {
+      const { store } = await open();
+      const before = [
+        sampleMaterial('import:a'),
+        sampleMaterial('mine'),
+        sampleMaterial('import:b'),
+        sampleMaterial('mine2'),
+      ];
+      const event = await saved(store, sampleEvent([sampleSession(1, { materials: before })]));
+      const incoming = [
+        sampleMaterial('import:c'),
+        sampleMaterial('import:b', 'New title'),
+        sampleMaterial('mine', 'Not yours'),
+      ];
+      await store.events.save({ ...event, sessions: [sampleSession(1, { materials: incoming })] }, []);
+      expect((await store.events.get('vfio-2023'))?.sessions[0]?.materials).toEqual([
+        sampleMaterial('mine'),
+        sampleMaterial('import:b', 'New title'),
+        sampleMaterial('mine2'),
+        sampleMaterial('import:c'),
+      ]);
+    });
+
+    test('MA3: materials are replaced in order, and only by who saw the newest list', async () => {
+      const { store } = await open();
+      await saved(store, sampleEvent([sampleSession(1), sampleSession(2)]));
+      const [a, b, c] = [sampleMaterial('a'), sampleMaterial('b'), sampleMaterial('c')];
+      expect(await store.events.setMaterials('session-1', [], [b, a])).toBe(true);
+      expect(await store.events.setMaterials('session-1', ['a', 'b'], [c])).toBe(false);
+      expect(await store.events.setMaterials('session-1', [], [c])).toBe(false);
+      expect(await store.events.setMaterials('session-9', [], [c])).toBe(false);
+      expect(await store.events.setMaterials('session-1', ['b', 'a'], [a, c, b])).toBe(true);
+      const races = [[a], [b], [c]].map((list) => store.events.setMaterials('session-1', ['a', 'c', 'b'], list));
+      expect((await Promise.all(races)).filter(Boolean)).toHaveLength(1);
+      await expect(store.events.setMaterials('session-2', [], [a, a])).rejects.toThrow();
+      const sessions = (await store.events.get('vfio-2023'))?.sessions;
+      expect(sessions?.map((session) => session.materials.length)).toEqual([1, 0]);
+    });
+
+    test('access is changed by setAccess alone', async () => {
+      const { store } = await open();
+      const event = await saved(store, sampleEvent([sampleSession(1)], { access: 'loopback' }));
+      await store.events.setAccess('vfio-2023', 'closed');
+      await store.events.save({ ...event, access: 'open' }, []);
+      expect((await store.events.get('vfio-2023'))?.access).toBe('closed');
+      await expect(store.events.setAccess('nowhere', 'open')).rejects.toMatchObject({ kind: 'not-found' });
+    });
+
+    test('a note tells its session, in any epoch', async () => {
+      const { store } = await open();
+      await saved(store, sampleEvent([sampleSession(1), sampleSession(2)]));
+      const place = { eventSlug: 'vfio-2023', sessionSlug: 'iommu-2', sessionId: 'session-2', access: 'open' };
+      expect(await store.events.ofNote(`${uuid(2)}.1`)).toEqual(place);
+      expect(await store.events.ofNote(`${uuid(2)}.7`)).toEqual(place);
+      expect(await store.events.ofNote(`${uuid(3)}.1`)).toBeNull();
+      expect(await store.events.ofNote('nonsense')).toBeNull();
+    });
+  });
+}

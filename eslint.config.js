@@ -57,7 +57,6 @@ export default defineConfig(
       'no-empty': 'error',
       'no-self-compare': 'error',
       'no-template-curly-in-string': 'error',
-      'no-useless-return': 'error',
       'svelte/no-navigation-without-resolve': 'off', // the site is served at the root; there is no base path to resolve
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       '@typescript-eslint/no-explicit-any': 'error',

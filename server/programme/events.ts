@@ -1,5 +1,6 @@
 import { inAgendaOrder } from '#core/event/agenda.ts';
 import type { Event, EventHead, Material } from '#core/event/model.ts';
+import { iso } from '#core/event/times.ts';
 import { SCHEMA_VERSION } from '#core/note/schema.ts';
 import { templateUpdate } from '#core/note/template.ts';
 import type { EventService, NewMaterial, SessionPlace } from '../context.ts';
@@ -78,10 +79,11 @@ export class Events implements EventService {
 
   #importParts(): ImportParts {
     const { newId, clock } = this.#parts;
+    const template = templateUpdate();
     return {
       newId,
-      now: () => new Date(clock.now()).toISOString(),
-      newNote: () => ({ noteId: `${newId()}.1`, template: templateUpdate(), schemaMin: SCHEMA_VERSION }),
+      now: () => iso(clock.now()),
+      newNote: () => ({ noteId: `${newId()}.1`, template, schemaMin: SCHEMA_VERSION }),
     };
   }
 

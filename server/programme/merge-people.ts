@@ -1,8 +1,7 @@
 import type { EventPerson, Person, PersonRole } from '#core/event/model.ts';
-import { sameName } from '#core/event/names.ts';
 import { inAgendaOrder } from '#core/event/agenda.ts';
 import type { EventRecord, SessionRecord } from '../store/tables.ts';
-import { once } from './people.ts';
+import { ByName, once } from './people.ts';
 import type { Programme } from './programme.ts';
 import { hasPage } from './source-keys.ts';
 
@@ -26,16 +25,18 @@ export function mergePeople(
     ['key attendee', named ?? inRole(stored, 'key attendee')],
     ['speaker', once(speakers)],
   ];
-  const everybody = once(groups.flatMap(([, people]) => people));
-  return everybody.map(({ name }) => {
-    const entries = groups.flatMap(([role, people]) =>
-      people.filter((one) => sameName(one.name, name)).map((person) => ({ role, person })),
-    );
-    // What a talk says of its speaker is the newest.
-    const affiliation =
-      entries.toReversed().find(({ person }) => person.affiliation !== null)?.person.affiliation ?? null;
-    return { name, affiliation, roles: entries.map(({ role }) => role) };
-  });
+  const everybody = new ByName<EventPerson>();
+  for (const [role, people] of groups)
+    for (const { name, affiliation } of people) {
+      const known = everybody.get(name);
+      if (known === undefined) everybody.add(name, { name, affiliation, roles: [role] });
+      else {
+        // What a talk says of its speaker is the newest.
+        known.affiliation = affiliation ?? known.affiliation;
+        if (!known.roles.includes(role)) known.roles.push(role);
+      }
+    }
+  return everybody.values;
 }
 
 function inRole(stored: EventRecord | null, role: PersonRole): Person[] {

@@ -1,13 +1,14 @@
 import { inAgendaOrder } from '#core/event/agenda.ts';
 import type { Break, Topic } from '#core/event/model.ts';
 import { mintSlug } from '#core/event/slugs.ts';
+import { gaps } from '#core/event/topics.ts';
 import { InputError } from '../errors.ts';
 import type { EventRecord, NewNote, SessionRecord } from '../store/tables.ts';
 import { joinByTitle, placeSessions } from './joins.ts';
 import { mergePeople } from './merge-people.ts';
 import { type ImportParts, SessionMerge } from './merge-sessions.ts';
 import type { Programme } from './programme.ts';
-import { hasPage, isListed, listingKey, type TopicSource } from './source-keys.ts';
+import { hasPage, isListed, listingKey, pageGapsOf, type TopicSource, withPageGaps } from './source-keys.ts';
 import { mergeTopics, mintTopics } from './topic-tree.ts';
 
 export interface Merged {
@@ -30,8 +31,9 @@ export function merge(
   work.markGone(programme);
   const sessions = finish(work.sessions, topics);
   const head = readHead(stored, programme);
+  const id = stored?.id ?? parts.newId();
   const event: EventRecord = {
-    id: stored?.id ?? parts.newId(),
+    id,
     slug: stored?.slug ?? mintEventSlug(head.title, head.start, parts.slugTaken),
     ...head,
     access: stored?.access ?? 'loopback',
@@ -39,7 +41,7 @@ export function merge(
     sessions,
     people: mergePeople(stored, programme, sessions, topics),
     breaks: programme.breaks === null ? (stored?.breaks ?? []) : byTime(programme.breaks),
-    sourceKeys: [...new Set([...(stored?.sourceKeys ?? []), ...programme.keys])].toSorted(),
+    sourceKeys: readKeys(id, stored, programme),
   };
   return { event, newNotes: work.newNotes };
 }
@@ -69,6 +71,7 @@ function readTopics(stored: EventRecord | null, programme: Programme, work: Sess
     incoming,
     isPage,
     hasPage: hasPage(stored),
+    pageGaps: pageGapsOf(stored),
     listedElsewhere: (id) => elsewhere.has(id),
   });
 }
@@ -93,6 +96,13 @@ function readHead(stored: EventRecord | null, programme: Programme) {
     url: programme.proposal?.url ?? stored?.url ?? programme.url,
     description: (leads ? described : null) ?? stored?.description ?? [],
   };
+}
+
+function readKeys(id: string, stored: EventRecord | null, programme: Programme): string[] {
+  const keys = [...new Set([...(stored?.sourceKeys ?? []), ...programme.keys])];
+  const isPage = programme.shape === 'page-text';
+  const told = gaps(mintTopics(programme.proposal?.topics ?? [])).map((topic) => topic.id);
+  return (isPage ? withPageGaps(id, keys, told) : keys).toSorted();
 }
 
 /** With the year, since the same microconference comes back under the same title. */

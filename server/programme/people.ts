@@ -1,5 +1,5 @@
 import type { Person } from '#core/event/model.ts';
-import { sameName } from '#core/event/names.ts';
+import { spellingsOf } from '#core/event/names.ts';
 import { cleanLine } from '#core/event/plain-line.ts';
 import type { Field } from './field.ts';
 
@@ -35,13 +35,31 @@ export function readIndicoPeople(list: Field): Person[] {
   return once(list.itemsIfAny().flatMap((item) => readIndicoPerson(item) ?? []));
 }
 
+/** Each person once, at the first place, with the first affiliation that somebody gave. */
 export function once(people: readonly Person[]): Person[] {
-  const kept: Person[] = [];
+  const found = new ByName<Person>();
   for (const person of people) {
-    const index = kept.findIndex((one) => sameName(one.name, person.name));
-    const known = kept[index];
-    if (known === undefined) kept.push(person);
-    else kept[index] = { name: known.name, affiliation: known.affiliation ?? person.affiliation };
+    const known = found.get(person.name);
+    if (known === undefined) found.add(person.name, { ...person });
+    else known.affiliation ??= person.affiliation;
   }
-  return kept;
+  return found.values;
+}
+
+/** Things by a person's name, however it is spelt. */
+export class ByName<T> {
+  readonly values: T[] = [];
+  readonly #bySpelling = new Map<string, T>();
+
+  get(name: string): T | undefined {
+    return spellingsOf(name)
+      .map((spelling) => this.#bySpelling.get(spelling))
+      .find((value) => value !== undefined);
+  }
+
+  add(name: string, value: T): void {
+    this.values.push(value);
+    for (const spelling of spellingsOf(name))
+      if (!this.#bySpelling.has(spelling)) this.#bySpelling.set(spelling, value);
+  }
 }

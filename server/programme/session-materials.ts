@@ -1,6 +1,7 @@
 import type { Material } from '#core/event/model.ts';
 import { checkMaterial, insertItem, MATERIALS_LIMIT, moveItem } from '#core/event/materials.ts';
 import { shownName } from '#core/event/names.ts';
+import { iso } from '#core/event/times.ts';
 import type { NewMaterial, SessionPlace } from '../context.ts';
 import { AccessError, InputError, NotFoundError } from '../errors.ts';
 import type { Actor } from '../identity/actor.ts';
@@ -33,7 +34,7 @@ export class SessionMaterials {
     const checked = checkMaterial(input);
     if (!checked.ok) throw new InputError(checked.field, checked.message);
     const { newId, clock } = this.#parts;
-    const added = { id: newId(), ...checked.value, addedAt: new Date(clock.now()).toISOString() };
+    const added = { id: newId(), ...checked.value, addedAt: iso(clock.now()) };
     return this.#change(actor, at, (before, { people }) => {
       if (before.length >= MATERIALS_LIMIT)
         throw new InputError('url', `A session holds at most ${MATERIALS_LIMIT} materials.`);

@@ -32,3 +32,16 @@ export function withKeys(session: SessionRecord, add: readonly string[], drop: r
 export function hasPage(event: { sourceKeys: readonly string[] } | null): boolean {
   return event?.sourceKeys.some((key) => key.startsWith('page:')) ?? false;
 }
+
+/** `gap:<event id>:<topic id>` on the event: a group that the page text has without its list. */
+const gapKey = (eventId: string, topicId: string) => `gap:${eventId}:${topicId}`;
+
+export function pageGapsOf(event: { id: string; sourceKeys: readonly string[] } | null): ReadonlySet<string> {
+  const prefix = gapKey(event?.id ?? '', '');
+  return new Set(event?.sourceKeys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)));
+}
+
+/** The event's keys after a page text named these gaps. */
+export function withPageGaps(eventId: string, keys: readonly string[], topicIds: readonly string[]): string[] {
+  return [...keys.filter((key) => !key.startsWith('gap:')), ...topicIds.map((id) => gapKey(eventId, id))];
+}

@@ -1,6 +1,6 @@
 import type { Topic } from '#core/event/model.ts';
 import { slugify } from '#core/event/slugs.ts';
-import { leaves } from '#core/event/topics.ts';
+import { LIST_MISSING, leaves } from '#core/event/topics.ts';
 import type { TopicDraft } from './programme.ts';
 
 /** Mints ids: the path of slugs, numbered where two siblings would share one. The same titles give the same ids. */
@@ -38,7 +38,8 @@ export function prune(tree: readonly Topic[], keeps: (topic: Topic) => boolean):
 
 /**
  * The event's tree after one source spoke. The page text leads, since its order is the proposal's; Indico's description adds
- * the leaves that the page text lost. `listedElsewhere` says which topics another source still lists.
+ * the leaves that the page text lost. `listedElsewhere` says which topics another source lists, `pageGaps` which groups the
+ * page text has without a list: they keep their places, and are gaps again when nothing fills them any more.
  */
 export function mergeTopics(parts: {
   stored: readonly Topic[];
@@ -46,13 +47,24 @@ export function mergeTopics(parts: {
   isPage: boolean;
   hasPage: boolean;
   listedElsewhere: (topicId: string) => boolean;
+  pageGaps: ReadonlySet<string>;
 }): Topic[] {
-  const { stored, incoming, isPage, hasPage, listedElsewhere } = parts;
-  const kept = prune(stored, (topic) => listedElsewhere(topic.id) || (!isPage && hasPage && topic.gap !== null));
-  if (isPage || !hasPage) return joinTrees(incoming, kept);
+  const { stored, incoming, isPage, hasPage, listedElsewhere, pageGaps } = parts;
+  if (isPage || !hasPage) {
+    const kept = prune(stored, (topic) => listedElsewhere(topic.id));
+    return joinTrees(incoming, kept);
+  }
+  const kept = prune(stored, (topic) => listedElsewhere(topic.id) || pageGaps.has(topic.id));
   const added = new Set(leaves(incoming).map((topic) => topic.id));
   return joinTrees(
-    kept,
+    markGaps(kept, pageGaps),
     prune(incoming, (topic) => added.has(topic.id)),
   );
+}
+
+function markGaps(tree: readonly Topic[], gapIds: ReadonlySet<string>): Topic[] {
+  return tree.map((topic) => {
+    const children = markGaps(topic.children, gapIds);
+    return { ...topic, children, gap: gapIds.has(topic.id) && children.length === 0 ? LIST_MISSING : topic.gap };
+  });
 }

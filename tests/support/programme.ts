@@ -77,6 +77,7 @@ export function withoutIds(event: EventRecord): unknown {
   return {
     ...event,
     id: null,
+    sourceKeys: event.sourceKeys.map((key) => key.replace(event.id, 'id')),
     sessions: event.sessions
       .map((session) => ({ ...session, id: null, noteId: null, joinedTo: slugOf.get(session.joinedTo ?? '') ?? null }))
       .toSorted((one, other) => (one.slug < other.slug ? -1 : 1)),

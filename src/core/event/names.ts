@@ -21,15 +21,9 @@ export function normaliseName(text: string): Checked<string> {
  * name, so an equal one, also when written without its accents, says that it is a guest's.
  */
 export function shownName(name: string, people: readonly Person[]): string {
-  const spellings = foldName(name);
-  const listed = people.some((person) => foldName(person.name).some((spelling) => spellings.includes(spelling)));
+  const spellings = spellingsOf(name);
+  const listed = people.some((person) => spellingsOf(person.name).some((spelling) => spellings.includes(spelling)));
   return listed ? `${name} (guest)` : name;
-}
-
-/** True when both are spellings of one name. */
-export function sameName(one: string, other: string): boolean {
-  const spellings = foldName(other);
-  return foldName(one).some((spelling) => spellings.includes(spelling));
 }
 
 /** Letters that Unicode does not take apart, and those of another script that look like ours. */
@@ -56,8 +50,11 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
 };
 const UMLAUTS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue' };
 
-/** The spellings under which a name is compared: without accents, and with umlauts written out. */
-function foldName(name: string): string[] {
+/**
+ * The spellings under which a name is compared: without accents, and with umlauts written out. Two names are one when they
+ * share a spelling.
+ */
+export function spellingsOf(name: string): string[] {
   const lower = collapse(name.normalize('NFKC')).toLowerCase();
   const written = lower.replace(/[äöü]/gu, (letter) => UMLAUTS[letter] ?? letter);
   return [...new Set([bare(lower), bare(written)])];

@@ -1,4 +1,4 @@
-import { Editor } from '@tiptap/core';
+import { Editor, Mark, type AnyExtension } from '@tiptap/core';
 import { Collaboration } from '@tiptap/extension-collaboration';
 import { CollaborationCaret } from '@tiptap/extension-collaboration-caret';
 import { StarterKit } from '@tiptap/starter-kit';
@@ -8,6 +8,7 @@ import { NOTE_FRAGMENT, noteExtensions } from '#core/note/schema.ts';
 import { caretElement, caretSelection } from './carets.ts';
 import { HeadingAnchors } from './heading-anchors.ts';
 import { Links } from './links.ts';
+import { withoutStyle } from './pasted-html.ts';
 import { KeepTabInLists, WayOut } from './way-out.ts';
 import './editor.css';
 
@@ -34,7 +35,7 @@ export function createEditor({ element, doc, awareness, label, describedBy, edit
     editable,
     injectCSS: false,
     extensions: [
-      ...noteExtensions(),
+      ...noteExtensions().map(endAtLinks),
       editingKit(),
       Collaboration.configure({ document: doc, field: NOTE_FRAGMENT }),
       // The name and the colour of a caret are the server's to say: ours is sent without them.
@@ -50,6 +51,7 @@ export function createEditor({ element, doc, awareness, label, describedBy, edit
       KeepTabInLists,
     ],
     editorProps: {
+      transformPastedHTML: withoutStyle,
       attributes: {
         class: 'note-text',
         role: 'textbox',
@@ -61,6 +63,11 @@ export function createEditor({ element, doc, awareness, label, describedBy, edit
       },
     },
   });
+}
+
+/** What is typed after a link is not part of it. */
+function endAtLinks(extension: AnyExtension): AnyExtension {
+  return extension instanceof Mark && extension.name === 'link' ? extension.extend({ inclusive: false }) : extension;
 }
 
 /** Cursors and list keys: what the schema's own extensions leave to the editor. */

@@ -111,6 +111,13 @@ test('CL1: others’ changes are written together, within a second', async () =>
   expect((await visit()).text).toBe('x'.repeat(20));
 });
 
+test('CL5: the first text from the server is kept at once, so that a reload a moment later has it', async () => {
+  const writer = new Y.Doc();
+  writer.getText('note').insert(0, 'the note');
+  Y.applyUpdate((await visit()).doc, Y.encodeStateAsUpdate(writer), 'server');
+  expect((await visit()).text).toBe('the note');
+});
+
 test('CL1: two tabs of one browser write into one copy, and merging its rows loses neither', async () => {
   const [a, b] = [await visit(), await visit()];
   for (let i = 0; i < 450; i++) {

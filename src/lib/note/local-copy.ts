@@ -38,6 +38,8 @@ export class LocalCopy {
   #own: { update: Uint8Array; change: number; kept: () => void }[] = [];
   #others: Uint8Array[] = [];
   #writing: Promise<void> | null = null;
+  /** Something came while a transaction ran. */
+  #again = false;
   #cancelLazy: (() => void) | null = null;
   /** A write failed: the next one must carry the whole state, or the copy would have a hole. */
   #hole = false;
@@ -111,22 +113,28 @@ export class LocalCopy {
   }
 
   #writeSoon(): void {
-    if (this.#database) this.#cancelLazy ??= this.#parts.clock.after(LAZY_EVERY_MS, () => this.#write());
+    if (!this.#database) return;
+    this.#cancelLazy ??= this.#parts.clock.after(LAZY_EVERY_MS, () => this.#write());
   }
 
   /** One transaction at a time; what comes meanwhile shares the next one. */
   #write(): void {
-    if (this.#writing || !this.#database) return;
+    this.#cancelLazy?.();
+    this.#cancelLazy = null;
+    if (this.#writing) {
+      this.#again = true;
+      return;
+    }
+    if (!this.#database) return;
     if (this.#own.length + this.#others.length === 0 && !this.#hasSavedRows()) return;
+    this.#again = false;
     this.#writing = this.#writeOnce(this.#database).finally(() => {
       this.#writing = null;
-      if (this.#own.length > 0) this.#write();
+      if (this.#again) this.#write();
     });
   }
 
   async #writeOnce(database: IDBDatabase): Promise<void> {
-    this.#cancelLazy?.();
-    this.#cancelLazy = null;
     const own = this.#own.splice(0);
     const others = this.#others.splice(0);
     try {

@@ -109,7 +109,9 @@ function field(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
 }
 
-const name = (value: unknown) => (typeof value === 'string' && value !== '' ? value : 'unknown');
+/** `__proto__` is no name: as a key it would change the object it is set on. */
+const name = (value: unknown) =>
+  typeof value === 'string' && value !== '' && value !== '__proto__' ? value : 'unknown';
 
 /** All text below, in order, with a stack of our own: for content too deep to recurse into. */
 function looseText(list: unknown[]): string {

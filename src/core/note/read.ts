@@ -21,7 +21,9 @@ function nodesOf(value: unknown, depth: number): NoteNode[] {
   if (depth >= MAX_DEPTH) return [{ type: TOO_DEEP, content: [plain(value)] }];
   const content = children(value, depth + 1);
   if (!(value instanceof Y.XmlElement)) return [{ type: 'fragment', content }];
-  return [{ type: value.nodeName, attrs: value.getAttributes() as Record<string, unknown>, content }];
+  // A copy: an attribute named `__proto__` changes what the original inherits.
+  const attrs: Record<string, unknown> = { ...value.getAttributes() };
+  return [{ type: value.nodeName, attrs, content }];
 }
 
 // Marks that may stand several times on one text are stored under their name and a hash.

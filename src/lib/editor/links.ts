@@ -12,13 +12,17 @@ export const Links = Extension.create({
     return [
       new Plugin({
         props: {
+          // True: no selection of the whole node, which is what Ctrl and a click mean elsewhere.
+          handleClick: (view, _pos, event) => {
+            const href = hrefAt(event.target);
+            if (!href || !(event.ctrlKey || event.metaKey || !view.editable)) return false;
+            window.open(href, '_blank', 'noopener');
+            return true;
+          },
+          // The browser would follow a reader's click by itself, unchecked.
           handleDOMEvents: {
-            click: (view, event) => {
-              const href = hrefAt(event.target);
-              if (href === undefined) return false;
-              // A reader's click would follow the link by itself, unchecked.
-              event.preventDefault();
-              if (href && (event.ctrlKey || event.metaKey || !view.editable)) window.open(href, '_blank', 'noopener');
+            click: (_view, event) => {
+              if (hrefAt(event.target) !== undefined) event.preventDefault();
               return false;
             },
           },

@@ -386,6 +386,36 @@ describe('EV12 and EV13: what is kept', () => {
   });
 });
 
+test('EV13: talks of one title get the same slugs however their source sorts them', async () => {
+  const slugs = async (sort: (all: Loose[]) => void) => {
+    const world = newWorld();
+    await world.run(
+      edited('contributions', (json) => {
+        for (const talk of talks(json).slice(1)) talk.title = 'Opening';
+        sort(talks(json));
+      }),
+    );
+    return Object.fromEntries((await world.event()).sessions.map((one) => [one.url ?? one.title, one.slug]));
+  };
+  expect(await slugs((all) => all.reverse())).toEqual(await slugs(() => {}));
+});
+
+test('EV7: of two lists of key attendees the page text’s counts, whichever came first', async () => {
+  const withPeople = edited('contributions', (json) => {
+    talks(json)[0].description += '<p>Key Attendees:</p><ul><li>Ann Lee</li></ul>';
+  });
+  for (const order of [
+    [withPeople, fileText('page')],
+    [fileText('page'), withPeople],
+  ]) {
+    const world = newWorld();
+    for (const text of order) await world.run(text);
+    const named = (await world.event()).people.filter((one) => one.roles.includes('key attendee'));
+    expect(named).toHaveLength(19);
+    expect(named.map((one) => one.name)).not.toContain('Ann Lee');
+  }
+});
+
 test('EV8: the summary says what happened, one line each', async () => {
   const world = await imported('page', 'contributions');
   const summary = await world.run(

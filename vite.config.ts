@@ -10,6 +10,6 @@ if (Number(process.versions.node.split('.')[0]) < 24)
 export default defineConfig({
   plugins: [sveltekit(), plumblineDev(process.env, process.pid)],
   test: {
-    include: ['{src,server,tools}/**/*.test.ts', 'tests/{contract,fuzz,faults,process}/**/*.test.ts'],
+    include: ['{src,server,tools}/**/*.test.ts', 'tests/{contract,fuzz,faults,process,bench}/**/*.test.ts'],
   },
 });

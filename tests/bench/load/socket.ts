@@ -15,7 +15,8 @@ const readBuffer = Buffer.allocUnsafeSlow(1 << 20);
 
 /** The bytes of a frame, safe to hold on to: copied only when they lie in the shared buffer. */
 export function keep(frame: Uint8Array): Uint8Array {
-  return frame.buffer === readBuffer.buffer ? frame.slice() : frame;
+  // Not slice(): that of a Buffer is a view.
+  return frame.buffer === readBuffer.buffer ? new Uint8Array(frame) : frame;
 }
 
 /**

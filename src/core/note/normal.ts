@@ -34,8 +34,8 @@ function node(value: unknown, depth: number): NoteNode[] {
   const type = name(field(value, 'type'));
   const text = field(value, 'text');
   const ownMarks = marks(field(value, 'marks'));
-  if (type === 'text') return textNodes(typeof text === 'string' ? text : '', ownMarks);
   const content = nodes(field(value, 'content'), depth + 1);
+  if (type === 'text') return [...textNodes(typeof text === 'string' ? text : '', ownMarks), ...content];
   if (typeof text === 'string' && text !== '') content.unshift({ type: 'text', text });
   return [{ type, ...attrsOf(field(value, 'attrs')), ...contentOf(content), ...marksOf(ownMarks) }];
 }

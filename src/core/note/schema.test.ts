@@ -11,6 +11,9 @@ import { readNote } from './read.ts';
 import { NOTE_FRAGMENT, SCHEMA_VERSION, noteExtensions, noteSchema } from './schema.ts';
 import { noteDoc } from './write.ts';
 
+/** Milliseconds; generated cases take long on a busy machine. */
+const SLOW = 60_000;
+
 interface Fixture {
   schema: number;
   note: NoteJson;
@@ -62,28 +65,36 @@ test('SY13: the fixture of this version uses every node, mark and attribute', ()
   );
 });
 
-test('ED2: every note we write is valid, and the binding keeps all of it', () => {
-  fc.assert(
-    fc.property(arbitraryNote(), (note) => {
-      const doc = noteDoc(note);
-      const before = Y.encodeStateAsUpdate(doc);
-      const built = yXmlFragmentToProseMirrorRootNode(doc.getXmlFragment(NOTE_FRAGMENT), noteSchema);
-      built.check();
-      expect(normalNote(built.toJSON())).toEqual(note);
-      expect(Y.encodeStateAsUpdate(doc)).toEqual(before);
-    }),
-  );
-});
+test(
+  'ED2: every note we write is valid, and the binding keeps all of it',
+  () => {
+    fc.assert(
+      fc.property(arbitraryNote(), (note) => {
+        const doc = noteDoc(note);
+        const before = Y.encodeStateAsUpdate(doc);
+        const built = yXmlFragmentToProseMirrorRootNode(doc.getXmlFragment(NOTE_FRAGMENT), noteSchema);
+        built.check();
+        expect(normalNote(built.toJSON())).toEqual(note);
+        expect(Y.encodeStateAsUpdate(doc)).toEqual(before);
+      }),
+    );
+  },
+  SLOW,
+);
 
-test('ED2: what the binding writes, readNote reads', () => {
-  fc.assert(
-    fc.property(arbitraryNote(), (note) => {
-      const doc = new Y.Doc();
-      prosemirrorToYXmlFragment(Node.fromJSON(noteSchema, note), doc.getXmlFragment(NOTE_FRAGMENT));
-      expect(readNote(doc)).toEqual(note);
-    }),
-  );
-});
+test(
+  'ED2: what the binding writes, readNote reads',
+  () => {
+    fc.assert(
+      fc.property(arbitraryNote(), (note) => {
+        const doc = new Y.Doc();
+        prosemirrorToYXmlFragment(Node.fromJSON(noteSchema, note), doc.getXmlFragment(NOTE_FRAGMENT));
+        expect(readNote(doc)).toEqual(note);
+      }),
+    );
+  },
+  SLOW,
+);
 
 test('ED2: the nodes and marks of StarterKit, and no extension that acts by itself', () => {
   expect(Object.keys(noteSchema.nodes).sort()).toEqual(

@@ -40,8 +40,20 @@ export function wrap(pair: Pair, inner: Piece[]): Piece[] {
 
 /** The source of one paragraph. `oneLine` for headings, whose breaks are written as tags. */
 export function inlineSource(pieces: Piece[], oneLine: boolean): string {
-  const written = useTags(write(pieces, oneLine));
+  const written = useTags(write(joinTexts(pieces), oneLine));
   return written.map((part) => part.source).join('');
+}
+
+/** So that beside a text there is always a mark, a break or an end. */
+function joinTexts(pieces: Piece[]): Piece[] {
+  const joined: Piece[] = [];
+  for (const piece of pieces) {
+    const last = joined.at(-1);
+    if (piece.kind === 'text' && last?.kind === 'text')
+      joined[joined.length - 1] = { kind: 'text', text: last.text + piece.text };
+    else joined.push(piece);
+  }
+  return joined;
 }
 
 interface Written {
@@ -144,7 +156,7 @@ const NEEDS_ESCAPE: Record<string, Needs> = {
   _: (before, rest) => !(/[\p{L}\p{N}]$/u.test(before) && /^[\p{L}\p{N}]/u.test(rest)),
   '~': (before, rest) => before === '' || rest === '' || before.endsWith('~') || rest.startsWith('~'),
   '[': (before, rest, inLink) => inLink || (before === '' && /^[^\]]*\]:/.test(rest)),
-  ']': (_, rest, inLink) => inLink || rest === '' || rest.startsWith('('),
+  ']': (_, rest, inLink) => inLink || rest.startsWith('('),
   '!': (_, rest) => rest === '' || rest.startsWith('['),
   '<': (_, rest) => /^[A-Za-z/!?]/.test(rest) && (AUTOLINK.test(rest) || !MAIL_LIKE.test(rest)),
   '&': (_, rest) => /^(#\d|#[xX][\da-fA-F]|[A-Za-z][A-Za-z0-9]*;)/.test(rest),

@@ -1,14 +1,131 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseMarkdown } from '../note/markdown.ts';
 import { arbitraryNote } from '../../../tests/support/arbitrary-note.ts';
+import { parseMarkdown } from '../note/markdown.ts';
+import { plainText } from '../note/outline.ts';
+import type { NoteNode } from '../note/json.ts';
 import { renderMarkdown } from './markdown.ts';
 
-test('TX2: note > Markdown > note is equal for every note of the schema', () => {
-  fc.assert(
-    fc.property(arbitraryNote(), (note) => {
-      expect(parseMarkdown(renderMarkdown(note))).toEqual(note);
-    }),
-    { numRuns: Number(process.env.RUNS ?? 1000) },
-  );
+/** Milliseconds; generated cases take long on a busy machine. */
+const SLOW = 60_000;
+
+const again = (markdown: string) => renderMarkdown(parseMarkdown(markdown));
+
+test(
+  'TX2: note > Markdown > note is equal for every note of the schema',
+  () => {
+    fc.assert(
+      fc.property(arbitraryNote(), (note) => {
+        expect(parseMarkdown(renderMarkdown(note))).toEqual(note);
+      }),
+      { numRuns: 300 },
+    );
+  },
+  SLOW,
+);
+
+test(
+  'TX2: any text read as Markdown is stable after one pass',
+  () => {
+    const lines = fc.array(
+      fc.constantFrom(
+        'a',
+        ' ',
+        '\n',
+        '\n\n',
+        '*',
+        '**',
+        '_',
+        '`',
+        '```',
+        '- ',
+        '1. ',
+        '> ',
+        '#',
+        '[',
+        '](',
+        ')',
+        '<',
+        '>',
+        'u',
+        '/',
+        '&',
+        ';',
+        '~~',
+        '\\',
+        '    ',
+        '\t',
+      ),
+      { maxLength: 30 },
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          lines.map((parts) => parts.join('')),
+          fc.string({ unit: 'binary' }),
+        ),
+        (markdown) => {
+          const once = again(markdown);
+          expect(again(once)).toBe(once);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  },
+  SLOW,
+);
+
+/** Source, and what it becomes when that is not the same. */
+const CASES: [string, string, string?][] = [
+  ['an empty note', ''],
+  ['text', 'one\n\ntwo\n'],
+  ['headings', '# one\n\n###### six\n'],
+  ['number signs that end a heading', '# C\\#\n'],
+  ['marks', '**bold** _italic_ ~~struck~~ <u>underlined</u> `code` **_both_**\n'],
+  ['marks inside words become tags where needed', 'a**b**c a_b_c *d*e\n', 'a**b**c a_b_c <em>d</em>e\n'],
+  ['a mark that begins with a space', '<strong> a</strong>b\n'],
+  ['code with backticks', '``a`b`` `` `c` ``\n'],
+  ['links', '[a](https://a.b/c "d") <https://a.b/> [b \\[c\\]](https://a.b/)\n'],
+  ['a link with an odd address', '[a](<https://a.b/c d(>)\n'],
+  ['line breaks', 'a\\\nb\nc  \nd\n', 'a\\\nb\\\nc\\\nd\n'],
+  ['breaks at the end and in a heading', 'a<br>\n\n# b<br>c\n'],
+  ['lists', '- a\n- b\n  - c\n  - d\n- e\n'],
+  ['other bullets', '* a\n* b\n', '- a\n- b\n'],
+  ['lists side by side', '- a\n\n* b\n\n- c\n\n1. d\n\n1) e\n'],
+  ['numbered from 7', '7. a\n8. b\n'],
+  ['items of several blocks', '- a\n\n  b\n\n  ```c\n  d\n\n  e\n  ```\n\n- f\n'],
+  ['task boxes', '- [ ] a\n- [x] b\n'],
+  ['quotes', '> a\n>\n> > b\n'],
+  ['code', '```diff\n-a\n+b\n```\n'],
+  ['code with a fence in it', '````\n```\n````\n'],
+  ['rules', '---\n\n- ___\n'],
+  ['empty paragraphs', 'a\n\n&nbsp;\n\nb\n'],
+  ['what only looks like Markdown', '\\# a \\\n', '\\# a \\\\\n'],
+  ['line beginnings', '\\- a\\\n1\\. b\\\n\\> c\\\n\\# d\\\n\\===\n'],
+  ['signs that mean nothing where they are', 'a * b, x_y, 3 < 4, R&D, [1], ~5, (c), a|b, C:\\dir\n'],
+  ['identifiers', 'iommu_attach_device_pasid() CONFIG_IOMMUFD_VFIO_CONTAINER=y \\_\\_init\n'],
+  ['Message-IDs and mail addresses', '<20231108.nesting-v7@example.org> Aiko <aiko@example.org>\n'],
+  ['entities that are text', '\\&amp; \\&nbsp;\n'],
+  ['spaces at the ends', '&#32;a&#32;\n'],
+];
+
+test.each(CASES)('TX2: Markdown > note > Markdown: %s', (_, markdown, expected) => {
+  expect(again(markdown)).toBe(expected ?? markdown);
+});
+
+test('TX2: notes of a session come through with every line', () => {
+  const source = readFileSync(new URL('../../../tests/fixtures/notes/iommufd.md', import.meta.url), 'utf8');
+  const note = parseMarkdown(source);
+  const once = renderMarkdown(note);
+  expect(again(once)).toBe(once);
+  expect(parseMarkdown(once)).toEqual(note);
+  const text = plainText(note as NoteNode);
+  for (const line of source.split('\n')) {
+    const words = line
+      .replace(/^\s*(#+|[-*>])\s+/, '')
+      .replaceAll('`', '')
+      .trim();
+    expect(text).toContain(words);
+  }
 });

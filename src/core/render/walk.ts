@@ -38,7 +38,7 @@ function block<Block, Inline>(node: NoteNode, table: Table<Block, Inline>, place
     blocks: () => blocks(node, table),
     inline: () => inline(node.content ?? [], table),
   };
-  const rule = own(table.blocks, node.type);
+  const rule = isHollow(node) ? undefined : own(table.blocks, node.type);
   return rule ? rule(node, inside, place) : table.unknownBlock(node, inside);
 }
 
@@ -76,7 +76,7 @@ function inline<Block, Inline>(nodes: NoteNode[], table: Table<Block, Inline>): 
 }
 
 function leaf<Block, Inline>(node: NoteNode, table: Table<Block, Inline>): Inline {
-  const rule = own(table.inlines, node.type);
+  const rule = isHollow(node) ? undefined : own(table.inlines, node.type);
   return rule ? rule(node) : table.unknownInline(node.type, inline(node.content ?? [], table));
 }
 
@@ -104,6 +104,11 @@ function same(a: NoteMark, b: NoteMark): boolean {
 function without(node: NoteNode, mark: NoteMark): NoteNode {
   return { ...node, marks: (node.marks ?? []).filter((other) => !same(other, mark)) };
 }
+
+const LEAVES = new Set(['horizontalRule', 'hardBreak']);
+
+/** A node that has no room for content and has some all the same: only as an unknown one is that shown. */
+const isHollow = (node: NoteNode) => LEAVES.has(node.type) && (node.content?.length ?? 0) > 0;
 
 /** Names come from documents: `constructor` is not an entry. */
 function own<T>(entries: Record<string, T>, name: string): T | undefined {

@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { templateUpdate } from '#core/note/template.ts';
+import { CLOSES } from '#core/wire/closes.ts';
+import { NoteSession } from './note-session.svelte.ts';
+import { HandNetwork } from './testing/hand-network.ts';
+
+let network: HandNetwork;
+let sessions: NoteSession[];
+
+beforeEach(() => {
+  network = new HandNetwork();
+  Y.applyUpdate(network.doc, templateUpdate());
+  sessions = [];
+});
+
+afterEach(async () => {
+  network.acking = true;
+  for (const session of sessions) {
+    const closing = session.close();
+    network.pass(10_000);
+    await closing;
+  }
+  network.doc.destroy();
+});
+
+async function open(): Promise<NoteSession> {
+  const session = NoteSession.open({ noteId: 'n.1', origin: 'http://127.0.0.1', platform: network.platform() });
+  sessions.push(session);
+  await turn();
+  network.crank();
+  return session;
+}
+
+async function turn(): Promise<void> {
+  for (let i = 0; i < 5; i++) await Promise.resolve();
+}
+
+function write(session: NoteSession, type: string, text: string): void {
+  const block = new Y.XmlElement(type);
+  block.insert(0, [new Y.XmlText(text)]);
+  session.doc.getXmlFragment('note').push([block]);
+}
+
+test('ED5: the outline is there with the note and follows the text', async () => {
+  const session = await open();
+  expect(session.outline.map(({ text }) => text)).toEqual(['Discussion']);
+  write(session, 'heading', 'Actions');
+  network.pass(400);
+  expect(session.outline.map(({ text }) => text)).toEqual(['Discussion', 'Actions']);
+});
+
+test('ED1: ready only when the note is here: no editor ever opens on an empty document', async () => {
+  network.stalled = true;
+  const session = await open();
+  expect([session.ready, session.state.kind]).toEqual([false, 'opening']);
+  network.pass(60_000);
+  expect([session.ready, session.state.kind]).toEqual([false, 'not-saved']);
+  network.stalled = false;
+  network.pass(30_000);
+  expect([session.ready, session.state.kind]).toEqual([true, 'saved']);
+});
+
+test('MA4: changed facts raise the version', async () => {
+  const session = await open();
+  network.sockets[0]?.down.push({ kind: 'facts-changed' });
+  network.crank();
+  expect(session.factsVersion).toBe(1);
+});
+
+test('CL6: refused, and what was written here can be copied', async () => {
+  const session = await open();
+  network.acking = false;
+  write(session, 'paragraph', 'mine');
+  await turn();
+  network.crank();
+  network.closeAll(CLOSES.oldEpoch);
+  expect(session.state).toEqual({ kind: 'refused', changes: 1, close: 'old-epoch' });
+  expect(session.copyUnsaved().trim()).toBe('mine');
+});
+
+test('CL1: leaving the room waits until the last change is acked', async () => {
+  const session = await open();
+  network.acking = false;
+  write(session, 'paragraph', 'last words');
+  await turn();
+  network.crank();
+  let left = false;
+  const leaving = session.close().then(() => (left = true));
+  await turn();
+  expect([left, network.sockets[0]?.closed]).toEqual([false, false]);
+  network.sockets[0]?.down.push({ kind: 'ack', count: network.sockets[0].counted });
+  network.crank();
+  await leaving;
+  expect([left, network.sockets[0]?.closed]).toEqual([true, true]);
+  sessions = [];
+});
+
+test('CL2: without the server the people shown are marked as old', async () => {
+  const session = await open();
+  const at = network.clock.now();
+  network.reachable = false;
+  network.closeAll();
+  network.pass(3_000);
+  expect(session.hereOldSince).toBe(at + 2_000);
+  network.reachable = true;
+  network.pass(60_000);
+  expect(session.hereOldSince).toBeNull();
+});

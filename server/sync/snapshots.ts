@@ -2,7 +2,7 @@ import type { LoadedNote, UpdateLog } from '../store/log.ts';
 import type { Counters } from './counters.ts';
 import { SNAPSHOT_AFTER } from './limits.ts';
 
-/** Asks the log for a snapshot of one note when the rows behind the last one have grown, one at a time. */
+/** Asks the log for a snapshot of one note when the rows behind the last one have grown, one at a time, and prunes after it. */
 export class Snapshots {
   readonly #noteId: string;
   readonly #log: UpdateLog;
@@ -44,6 +44,7 @@ export class Snapshots {
     this.#bytes = 0;
     this.#log
       .snapshot(this.#noteId)
+      .then((made) => (made ? this.#log.prune(this.#noteId) : 0))
       .catch((error: unknown) => {
         this.#counters.storeErrors++;
         this.#counters.lastStoreError = error instanceof Error ? error.message : String(error);

@@ -2,6 +2,9 @@ import * as Y from 'yjs';
 import { applyExactly } from '#core/note/apply.ts';
 import { plainText } from '#core/note/outline.ts';
 import { readNote } from '#core/note/read.ts';
+import { renderHtml } from '#core/render/html.ts';
+import { renderMarkdown } from '#core/render/markdown.ts';
+import { renderText } from '#core/render/text.ts';
 import type { UpdateLog } from '#server/store/log.ts';
 
 const TOKEN = /⟨\d+\.\d+⟩/g;
@@ -48,11 +51,14 @@ function fromUpdates(updates: readonly Uint8Array[]): Y.Doc {
   return doc;
 }
 
-function picture(doc: Y.Doc): Record<'json' | 'vector' | 'deletes' | 'pending', string> {
+function picture(doc: Y.Doc): Record<'json' | 'markdown' | 'html' | 'text' | 'vector' | 'deletes' | 'pending', string> {
   const note = readNote(doc);
   const vector = [...Y.decodeStateVector(Y.encodeStateVector(doc))].sort(([a], [b]) => a - b);
   return {
     json: JSON.stringify(note),
+    markdown: renderMarkdown(note),
+    html: renderHtml(note),
+    text: renderText(note),
     vector: JSON.stringify(vector),
     deletes: JSON.stringify(deleteSet(doc)),
     pending: String(doc.store.pendingStructs === null && doc.store.pendingDs === null),

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseMarkdown } from '../note/markdown.ts';
+import { renderText } from './text.ts';
+import { COLUMNS, columns, wrapRuns } from './wrap.ts';
+import type { Run } from './wrap.ts';
+
+const text = (markdown: string) => renderText(parseMarkdown(markdown));
+const WORDS = 'The quick brown fox jumps over the lazy dog again and again. ';
+const URL = `https://lore.kernel.org/all/${'x'.repeat(80)}@example.org/`;
+const ID = `<${'20231108.nesting-v7-'.repeat(5)}@example.org>`;
+
+const CASES: [string, string, string][] = [
+  [
+    'paragraphs wrap at 72',
+    WORDS.repeat(2),
+    'The quick brown fox jumps over the lazy dog again and again. The quick\nbrown fox jumps over the lazy dog again and again.\n',
+  ],
+  ['addresses do not', `see ${URL} there`, `see\n${URL}\nthere\n`],
+  ['Message-IDs do not', `see ${ID} there`, `see\n${ID}\nthere\n`],
+  ['code blocks are exact', `\`\`\`c\n${WORDS.repeat(2)}\n\n\tx  y\n\`\`\``, `    ${WORDS.repeat(2)}\n\n    \tx  y\n`],
+  [
+    'code in a line is kept together',
+    `${'word '.repeat(12)}\`make O=build -j 8\` end`,
+    `${'word '.repeat(12).trim()}\n\`make O=build -j 8\` end\n`,
+  ],
+  ['spaces inside a line stay', 'Chair: Mara    Notes: Tomas', 'Chair: Mara    Notes: Tomas\n'],
+  [
+    'quotes keep their prefix',
+    `> ${WORDS.repeat(2)}\n>\n> > ${WORDS.repeat(2)}`,
+    '> The quick brown fox jumps over the lazy dog again and again. The quick\n> brown fox jumps over the lazy dog again and again.\n>\n> > The quick brown fox jumps over the lazy dog again and again. The\n> > quick brown fox jumps over the lazy dog again and again.\n',
+  ],
+  [
+    'lists hang',
+    `- ${WORDS.repeat(2)}\n  1. ${WORDS.repeat(2)}`,
+    '- The quick brown fox jumps over the lazy dog again and again. The quick\n  brown fox jumps over the lazy dog again and again.\n  1. The quick brown fox jumps over the lazy dog again and again. The\n     quick brown fox jumps over the lazy dog again and again.\n',
+  ],
+  ['numbers go on', '9. a\n10. b', '9. a\n10. b\n'],
+  ['items of several blocks', '- a\n\n  b\n- c', '- a\n\n  b\n\n- c\n'],
+  ['headings', '# One\n\n## Two\n\n### Three', 'One\n===\n\nTwo\n---\n\nThree\n'],
+  ['wide letters take two columns', '# 日本', '日本\n====\n'],
+  ['marks', '**b** _i_ ~~s~~ <u>u</u> `c`', '*b* _i_ ~s~ u `c`\n'],
+  [
+    'links show where they lead',
+    '[here](https://a.b/) <https://a.b/> <mailto:a@b.c>',
+    'here <https://a.b/> https://a.b/ mailto:a@b.c\n',
+  ],
+  ['breaks and empty lines', 'a\nb\n\n&nbsp;\n\nc', 'a\nb\n\n\n\nc\n'],
+  ['rules', '---', `${'-'.repeat(72)}\n`],
+];
+
+test.each(CASES)('TX3: mail text: %s', (_, markdown, expected) => {
+  expect(text(markdown)).toBe(expected);
+});
+
+test('TX3: control characters and direction overrides do not reach a terminal', () => {
+  expect(text('a&#27;[31m b\u202ec &#7;')).toBe('a␛[31m b\ufffdc ␇\n');
+  expect(text('```\n\u001b]0;title\u0007\n```')).toBe('    ␛]0;title␇\n');
+});
+
+const run = fc.record({
+  kind: fc.constantFrom('text' as const, 'solid' as const),
+  text: fc.string({ unit: fc.constantFrom('a', 'b', ' ', '  ', '日', 'é', '-', '>', '/') }),
+});
+const runs: fc.Arbitrary<Run[]> = fc.array(fc.oneof(run, fc.constant<Run>({ kind: 'break' })), { maxLength: 12 });
+
+test('TX3: a line is too long only when it could not be broken, and no word is lost or moved', () => {
+  fc.assert(
+    fc.property(runs, fc.integer({ min: 8, max: 30 }), (list, width) => {
+      const lines = wrapRuns(list, width);
+      const source = list.map((each) => (each.kind === 'break' ? '\n' : each.text)).join('');
+      expect(lines.join(' ').split(/\s+/).join('')).toBe(source.replace(/\s+/g, ''));
+      const solids = list.filter((each) => each.kind === 'solid' && each.text.includes(' '));
+      if (solids.length > 0) return;
+      for (const line of lines)
+        if (columns(line) > width) expect(line.trimStart().replace(/ +>/g, '>').split(' ')).toHaveLength(1);
+    }),
+  );
+});
+
+test('TX3: prose keeps to 72 columns however it is nested', () => {
+  const nesting = fc.array(fc.constantFrom('> ', '- ', '1. ', '10) '), { maxLength: 8 });
+  fc.assert(
+    fc.property(nesting, fc.integer({ min: 1, max: 4 }), (prefixes, times) => {
+      const lines = text(prefixes.join('') + WORDS.repeat(times)).split('\n');
+      for (const line of lines) expect(columns(line)).toBeLessThanOrEqual(COLUMNS);
+      expect(lines.join(' ').match(/[A-Za-z]+/g)).toEqual(WORDS.repeat(times).match(/[A-Za-z]+/g));
+    }),
+  );
+});

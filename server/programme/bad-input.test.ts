@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { edited, fileText, type Loose, newWorld } from '../../tests/support/programme.ts';
 
@@ -223,4 +224,58 @@ describe('EV11: bad input', () => {
       message: expect.stringMatching(/172 “VFIO\/IOMMU\/PCI MC”/),
     });
   });
+
+  test('EV11: whatever stands in whatever place, a file is read or refused with that place, and a refusal writes nothing', async () => {
+    const names = ['contributions', 'sessions', 'timetable'] as const;
+    const spoilt = fc.record({ name: fc.constantFrom(...names), at: fc.nat(), put: fc.jsonValue({ maxDepth: 1 }) });
+    await fc.assert(
+      fc.asyncProperty(spoilt, async ({ name, at, put }) => {
+        const text = edited(name, (json) => {
+          const places = placesIn(json);
+          const place = places[at % places.length];
+          if (place) place.in[place.key] = put;
+        });
+        const world = newWorld();
+        const empty = world.written();
+        const error: unknown = await world.run(text).then(
+          () => null,
+          (caught: unknown) => caught,
+        );
+        if (error === null) return;
+        expect(error).toMatchObject({ kind: 'input', field: expect.stringMatching(/./) });
+        expect(world.written()).toBe(empty);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('EV11: a page text with lines lost, moved or spoilt is read or refused with a line', async () => {
+    const lines = page.split('\n');
+    const edit = fc.record({
+      at: fc.nat({ max: 70 }),
+      lose: fc.nat({ max: 5 }),
+      put: fc.array(fc.string({ unit: anyUnit }), { maxLength: 2 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(edit, async ({ at, lose, put }) => {
+        const error: unknown = await newWorld()
+          .run(lines.toSpliced(at, lose, ...put).join('\n'))
+          .then(
+            () => null,
+            (caught: unknown) => caught,
+          );
+        if (error !== null) expect(error).toMatchObject({ kind: 'input', field: expect.stringMatching(/^line \d+$/) });
+      }),
+      { numRuns: 60 },
+    );
+  });
 });
+
+/** Any UTF-16 unit, halves of pairs too. */
+const anyUnit = fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code));
+
+/** Every member and item anywhere in a JSON value. */
+function placesIn(value: Loose): { in: Loose; key: string }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.keys(value).flatMap((key) => [{ in: value, key }, ...placesIn(value[key])]);
+}

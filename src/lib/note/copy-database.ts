@@ -20,6 +20,15 @@ export async function openCopy(indexedDB: IDBFactory | null, noteId: string): Pr
   return database;
 }
 
+/** noteIds of all copies whose noteId begins like this; none where the browser cannot list its databases. */
+export async function copiesOf(indexedDB: IDBFactory | null, beginning: string): Promise<string[]> {
+  const databases = (await indexedDB?.databases?.()) ?? [];
+  return databases
+    .map(({ name }) => name ?? '')
+    .filter((name) => name.startsWith(PREFIX + beginning))
+    .map((name) => name.slice(PREFIX.length));
+}
+
 /** Deletes the copy of a note; other tabs let it go by themselves. */
 export async function deleteCopy(indexedDB: IDBFactory | null, noteId: string): Promise<void> {
   if (indexedDB) await answer(indexedDB.deleteDatabase(PREFIX + noteId));

@@ -6,6 +6,7 @@ import { NOTE_FRAGMENT, SCHEMA_VERSION } from '#core/note/schema.ts';
 import type { Here } from '#core/wire/messages.ts';
 import { ChangedBlocks } from './changed-blocks.ts';
 import { deleteCopy } from './copy-database.ts';
+import { findLeftovers, type Leftover } from './leftover.ts';
 import { NoteSync, syncUrl } from './note-sync.ts';
 import { browserPlatform, type Platform } from './platform.ts';
 import type { SaveState } from './save-state.ts';
@@ -37,6 +38,8 @@ export class NoteSession {
   /** Since when `here` may be old, milliseconds since the epoch; null while the server is heard. */
   hereOldSince = $state<number | null>(null);
   outline = $state.raw<OutlineEntry[]>([]);
+  /** Text written here under an earlier history of this note and never sent: to be copied, never merged. */
+  leftovers = $state.raw<Leftover[]>([]);
   /** Raised when title, materials or time of the session changed: ask for them again. */
   factsVersion = $state(0);
   /** True once the document holds the note: from the server, or from this browser when the server is not there. */
@@ -53,6 +56,7 @@ export class NoteSession {
   static open(options: NoteSessionOptions): NoteSession {
     const session = new NoteSession(options);
     void session.#sync.start();
+    void findLeftovers(session.#platform.indexedDB, options.noteId).then((found) => (session.leftovers = found));
     return session;
   }
 
@@ -90,9 +94,20 @@ export class NoteSession {
   /** The blocks changed here and not saved, as text: what "Copy my changes" copies. */
   copyUnsaved(): string {
     const part = this.#changed.extract();
-    const { content } = readNote(part);
+    const text = textOf(part);
     part.destroy();
-    return content.map(plainText).join('\n\n');
+    return text;
+  }
+
+  /** What was left over of earlier histories, as text. */
+  copyLeftovers(): string {
+    return this.leftovers.map(({ doc }) => textOf(doc)).join('\n\n');
+  }
+
+  /** Deletes what was left over. Call after offering it to be copied. */
+  async dropLeftovers(): Promise<void> {
+    for (const { noteId } of this.leftovers) await deleteCopy(this.#platform.indexedDB, noteId);
+    this.leftovers = [];
   }
 
   /** Deletes this browser's copy: the way on when the server will never take what is in it. Call after offering it to be copied. */
@@ -150,6 +165,10 @@ export class NoteSession {
     if (on) window.addEventListener('beforeunload', askFirst);
     else window.removeEventListener('beforeunload', askFirst);
   }
+}
+
+function textOf(doc: Y.Doc): string {
+  return readNote(doc).content.map(plainText).join('\n\n');
 }
 
 function askFirst(event: BeforeUnloadEvent): void {

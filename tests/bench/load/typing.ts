@@ -151,11 +151,18 @@ function measureNow(job: TypingJob, rooms: Room[], pulse: Pulse) {
   };
 }
 
-/** Waits until every sampled reader was sent every keystroke, or patience ends: what is missing then is lost. */
+/** Waits until every sampled reader and writer was sent every keystroke, or patience ends: what is missing then is lost. */
 async function arrival(rooms: Room[], pulse: Pulse): Promise<void> {
   const end = performance.now() + ARRIVAL_PATIENCE_MS;
-  const arrived = (room: Room): boolean =>
-    room.sampled.every((reader) => pulse.seenCount(reader, room.clientIds) >= pulse.sentCount(room.clientIds));
+  const hasAll = (observer: object, ids: number[]): boolean => pulse.seenCount(observer, ids) >= pulse.sentCount(ids);
+  const arrived = ({ sampled, writers, clientIds }: Room): boolean =>
+    sampled.every((reader) => hasAll(reader, clientIds)) &&
+    writers.every((writer) =>
+      hasAll(
+        writer,
+        clientIds.filter((id) => id !== writer.doc.clientID),
+      ),
+    );
   while (!rooms.every(arrived) && performance.now() < end) await pause(10);
 }
 

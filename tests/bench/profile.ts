@@ -1,5 +1,9 @@
-/** `node tests/bench/profile.ts <file.cpuprofile> ...`: the functions with the most time of their own, and each file's share. */
+/**
+ * `node tests/bench/profile.ts [--from <seconds>] <file.cpuprofile> ...`: the functions with the most time of their own, and
+ * each file's share. `--from` leaves out the start of the process.
+ */
 import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 
 interface Profile {
   nodes: { id: number; callFrame: { functionName: string; url: string; lineNumber: number } }[];
@@ -10,7 +14,10 @@ interface Profile {
 const SHOWN = 30;
 const NOT_WORK = new Set(['(idle)', '(program)', '(root)']);
 
-for (const file of process.argv.slice(2)) {
+const { values, positionals } = parseArgs({ options: { from: { type: 'string' } }, allowPositionals: true });
+const fromMicros = Number(values.from ?? 0) * 1e6;
+
+for (const file of positionals) {
   const profile = JSON.parse(readFileSync(file, 'utf8')) as Profile;
   const { functions, files, busy, idle } = selfTimes(profile);
   console.log(`\n${file}\nbusy ${(busy / 1000).toFixed(0)} ms, idle ${(idle / 1000).toFixed(0)} ms`);
@@ -24,11 +31,12 @@ function selfTimes(profile: Profile) {
   const frames = new Map(profile.nodes.map((node) => [node.id, node.callFrame]));
   const functions = new Map<string, number>();
   const files = new Map<string, number>();
-  let [busy, idle] = [0, 0];
+  let [busy, idle, at] = [0, 0, 0];
   for (const [index, id] of profile.samples.entries()) {
     const frame = frames.get(id);
     const micros = profile.timeDeltas[index] ?? 0;
-    if (!frame) continue;
+    at += micros;
+    if (!frame || at < fromMicros) continue;
     if (frame.functionName === '(idle)') idle += micros;
     if (NOT_WORK.has(frame.functionName) && frame.functionName !== '(program)') continue;
     busy += micros;

@@ -15,9 +15,6 @@ export const TAG_MARKS: ReadonlyMap<string, string> = new Map([
   ['code', 'code'],
 ]);
 
-/** How a paragraph without text is written. */
-export const EMPTY_PARAGRAPH = '&nbsp;';
-
 type InlineRule = (state: StateInline, silent: boolean) => boolean;
 type BlockRule = (state: StateBlock, startLine: number, endLine: number, silent: boolean) => boolean;
 

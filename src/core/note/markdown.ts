@@ -1,7 +1,8 @@
 import type { Token } from 'markdown-it';
 import type { NoteJson, NoteMark, NoteNode } from './json.ts';
 import { safeHref } from './links.ts';
-import { EMPTY_PARAGRAPH, TAG_MARKS, noteMarkdown } from './markdown-dialect.ts';
+import { EMPTY_PARAGRAPH } from './empty-paragraph.ts';
+import { TAG_MARKS, noteMarkdown } from './markdown-dialect.ts';
 import { normalNote } from './normal.ts';
 
 const markdown = noteMarkdown();
@@ -53,7 +54,7 @@ function blocks(tokens: Token[]): NoteNode[] {
       (parent.content ??= []).push(made);
       open.push(made);
     } else if (token.nesting < 0) closeNode(open.pop());
-    else (parent.content ??= []).push(...(LEAVES[token.type]?.(token) ?? []));
+    else for (const leaf of LEAVES[token.type]?.(token) ?? []) (parent.content ??= []).push(leaf);
   }
   return root.content ?? [];
 }

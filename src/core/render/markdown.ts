@@ -1,6 +1,6 @@
 import type { NoteJson, NoteNode } from '../note/json.ts';
 import { safeHref } from '../note/links.ts';
-import { EMPTY_PARAGRAPH } from '../note/markdown-dialect.ts';
+import { EMPTY_PARAGRAPH } from '../note/empty-paragraph.ts';
 import { headingLevel, plainText } from '../note/outline.ts';
 import { LAST_LIST_NUMBER } from '../note/schema.ts';
 import { delimited, guardLines, inlineSource, linkTarget, tagged, wrap } from './markdown-inline.ts';
@@ -115,7 +115,8 @@ function isTight(item: NoteNode): boolean {
 function codeBlock(content: string, language: unknown): string {
   const info = typeof language === 'string' ? escapeInfo(language.replace(/\p{Cc}/gu, ' ').trim()) : '';
   const sign = info.includes('`') ? '~' : '`';
-  const longest = Math.max(2, ...(content.match(sign === '`' ? /`+/g : /~+/g) ?? []).map((run) => run.length));
+  const runs = content.match(sign === '`' ? /`+/g : /~+/g) ?? [];
+  const longest = runs.reduce((most, run) => Math.max(most, run.length), 2);
   const fence = sign.repeat(longest + 1);
   return `${fence}${info}\n${content === '' ? '' : `${content}\n`}${fence}`;
 }

@@ -1,8 +1,9 @@
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
-import { outline, plainText, type OutlineEntry } from '#core/note/outline.ts';
+import { outline, type OutlineEntry } from '#core/note/outline.ts';
 import { readNote } from '#core/note/read.ts';
 import { NOTE_FRAGMENT, SCHEMA_VERSION } from '#core/note/schema.ts';
+import { renderMarkdown } from '#core/render/markdown.ts';
 import type { Here } from '#core/wire/messages.ts';
 import { ChangedBlocks } from './changed-blocks.ts';
 import { deleteCopy } from './copy-database.ts';
@@ -91,7 +92,7 @@ export class NoteSession {
     this.#sync.retryNow();
   }
 
-  /** The blocks changed here and not saved, as text: what "Copy my changes" copies. */
+  /** The blocks changed here and not saved, as Markdown: what "Copy my changes" copies. */
   copyUnsaved(): string {
     const part = this.#changed.extract();
     const text = textOf(part);
@@ -99,7 +100,7 @@ export class NoteSession {
     return text;
   }
 
-  /** What was left over of earlier histories, as text. */
+  /** What was left over of earlier histories, as Markdown. */
   copyLeftovers(): string {
     return this.leftovers.map(({ doc }) => textOf(doc)).join('\n\n');
   }
@@ -168,7 +169,7 @@ export class NoteSession {
 }
 
 function textOf(doc: Y.Doc): string {
-  return readNote(doc).content.map(plainText).join('\n\n');
+  return renderMarkdown(readNote(doc));
 }
 
 function askFirst(event: BeforeUnloadEvent): void {

@@ -2,7 +2,27 @@ import { afterEach } from 'vitest';
 import type { LoadedNote } from '#server/store/log.ts';
 import type { Store } from '#server/store/store.ts';
 import { notesOf, sampleEvent, sampleSession } from './store-samples.ts';
-import type { StoreBed } from './store.ts';
+
+/** One place that keeps data: a temporary folder, or an object in memory. */
+export interface StoreBed {
+  /** Opens a store on this place; called again after a close it finds what was kept. Starts at clock time 1,000,000. */
+  open(): Promise<Store>;
+  /** Moves the clock that the stores of this place read, milliseconds. */
+  pass(ms: number): void;
+  /** Flips a byte of a stored row, as a bad disk would. */
+  damageRow(noteId: string, seq: number): void;
+  /** Loses a stored row. */
+  loseRow(noteId: string, seq: number): void;
+  /** Damages the number of a stored row. */
+  renumberRow(noteId: string, seq: number, to: number): void;
+  damageSnapshot(noteId: string, seq: number): void;
+  /** Which rows and snapshots are kept, by seq. */
+  kept(noteId: string): { rows: number[]; snapshots: number[] };
+  remove(): Promise<void>;
+}
+
+/** Snapshots kept and for how long, in every store of the contract. */
+export const KEEPING = { ms: 1000, snapshots: 3 };
 
 /** Opens stores for the tests of one `describe` and takes everything away after each. */
 export function beds(makeBed: () => StoreBed): { open(): Promise<{ bed: StoreBed; store: Store }> } {

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { beds } from './store-bed.ts';
-import type { StoreBed } from './store.ts';
+import { beds, type StoreBed } from './store-bed.ts';
 
 export function deviceContract(name: string, makeBed: () => StoreBed): void {
-  describe(`${name}: devices`, () => {
+  describe(`${name}: devices`, { timeout: 30_000 }, () => {
     const { open } = beds(makeBed);
 
     test('ID1: a device is remembered from its first name on, also after a restart', async () => {

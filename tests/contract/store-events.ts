@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Store } from '#server/store/store.ts';
 import type { EventRecord } from '#server/store/tables.ts';
-import { beds, loaded } from './store-bed.ts';
+import { beds, loaded, type StoreBed } from './store-bed.ts';
 import { notesOf, sampleEvent, sampleMaterial, sampleSession, uuid } from './store-samples.ts';
-import type { StoreBed } from './store.ts';
 
 export function eventContract(name: string, makeBed: () => StoreBed): void {
-  describe(`${name}: events`, () => {
+  describe(`${name}: events`, { timeout: 30_000 }, () => {
     const { open } = beds(makeBed);
 
     async function saved(store: Store, event: EventRecord): Promise<EventRecord> {

@@ -2,12 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Append, AppendOutcome } from '#server/store/log.ts';
 import { TakenError } from '#server/store/tables.ts';
-import { beds, loaded, withNote, withNotes } from './store-bed.ts';
+import { beds, loaded, withNote, withNotes, type StoreBed } from './store-bed.ts';
 import { notesOf, sampleEvent, sampleSession, template, textOf, uuid, Writer } from './store-samples.ts';
-import type { StoreBed } from './store.ts';
 
 export function logContract(name: string, makeBed: () => StoreBed): void {
-  describe(`${name}: the log`, () => {
+  describe(`${name}: the log`, { timeout: 30_000 }, () => {
     const { open } = beds(makeBed);
 
     test('LO3: the template is row 1 of the note that its session brings', async () => {

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Store } from '#server/store/store.ts';
-import { beds, loaded, withNote, withNotes } from './store-bed.ts';
+import { KEEPING, beds, loaded, withNote, withNotes, type StoreBed } from './store-bed.ts';
 import { template, textOf, Writer } from './store-samples.ts';
-import { KEEPING, type StoreBed } from './store.ts';
 
 async function write(store: Store, noteId: string, writer: Writer, texts: readonly string[]): Promise<void> {
   for (const text of texts) await store.log.append({ noteId, updates: [writer.write(text)], binds: [] });
@@ -15,7 +14,7 @@ async function read(store: Store, noteId: string): Promise<string> {
 }
 
 export function recoveryContract(name: string, makeBed: () => StoreBed): void {
-  describe(`${name}: snapshots, pruning and damage`, () => {
+  describe(`${name}: snapshots, pruning and damage`, { timeout: 30_000 }, () => {
     const { open } = beds(makeBed);
 
     /** A note with snapshots at seq 3, 5 and 7, head 8; what it says. */
@@ -117,6 +116,14 @@ export function recoveryContract(name: string, makeBed: () => StoreBed): void {
       const noteId = await withNote(store);
       await write(store, noteId, new Writer(10), ['one', 'two']);
       bed.loseRow(noteId, seq);
+      await expect(store.log.load(noteId)).rejects.toMatchObject({ kind: 'corrupt' });
+    });
+
+    test('LO1: a row whose number is wrong is detected', async () => {
+      const { bed, store } = await open();
+      const noteId = await withNote(store);
+      await write(store, noteId, new Writer(10), ['one', 'two']);
+      bed.renumberRow(noteId, 3, 4);
       await expect(store.log.load(noteId)).rejects.toMatchObject({ kind: 'corrupt' });
     });
 

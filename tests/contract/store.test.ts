@@ -7,7 +7,8 @@ import { systemClock } from '#server/clock.ts';
 import { emptyDisk } from '#server/store/memory/disk.ts';
 import { memoryStore } from '#server/store/memory.ts';
 import { openSqliteStore } from '#server/store/sqlite.ts';
-import { KEEPING, type StoreBed, storeContract } from './store.ts';
+import { KEEPING, type StoreBed } from './store-bed.ts';
+import { storeContract } from './store.ts';
 
 storeContract('memory', () => {
   const disk = emptyDisk();
@@ -27,6 +28,9 @@ storeContract('memory', () => {
     damageRow: (noteId, seq) => flip(note(noteId).rows, seq),
     damageSnapshot: (noteId, seq) => flip(note(noteId).snapshots, seq),
     loseRow: (noteId, seq) => void (note(noteId).rows = note(noteId).rows.filter((row) => row.seq !== seq)),
+    renumberRow: (noteId, seq, to) => {
+      for (const row of note(noteId).rows) if (row.seq === seq) row.seq = to;
+    },
     kept: (noteId) => ({
       rows: note(noteId).rows.map((row) => row.seq),
       snapshots: note(noteId).snapshots.map((snapshot) => snapshot.seq),
@@ -73,6 +77,7 @@ storeContract('SQLite', (): StoreBed => {
     pass: (ms) => void (now += ms),
     damageRow: (noteId, seq) => change(`UPDATE note_update SET payload = ${flipped('payload')}`, noteId, seq),
     damageSnapshot: (noteId, seq) => change(`UPDATE note_snapshot SET state = ${flipped('state')}`, noteId, seq),
+    renumberRow: (noteId, seq, to) => change(`UPDATE note_update SET seq = ${to}`, noteId, seq),
     loseRow: (noteId, seq) => change('DELETE FROM note_update', noteId, seq),
     kept: (noteId) => ({ rows: seqs('note_update', noteId), snapshots: seqs('note_snapshot', noteId) }),
     remove: () => Promise.resolve(rmSync(dataDir, { recursive: true })),

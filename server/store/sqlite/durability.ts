@@ -65,7 +65,7 @@ const REMOTE: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** The name of the network file system a folder lies on; null when it is local, or when this system does not say. */
-export function remoteFileSystem(folder: string): string | null {
+function remoteFileSystem(folder: string): string | null {
   return process.platform === 'linux' ? nameOfRemote(statfsSync(folder).type) : null;
 }
 

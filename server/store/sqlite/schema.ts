@@ -68,7 +68,7 @@ const MIGRATIONS: readonly string[] = [
   `,
 ];
 
-export const SCHEMA_VERSION = MIGRATIONS.length;
+const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** Brings the database forward, one transaction per version. Throws when a newer Plumbline made it. */
 export function migrate(db: DatabaseSync): void {

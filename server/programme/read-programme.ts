@@ -7,7 +7,7 @@ import { readPageText } from './page-text.ts';
 import type { Conference, Programme } from './programme.ts';
 
 /** In UTF-16 units. Indico answers with at most 500 contributions, about 3 MB. */
-export const FILE_LIMIT = 8_000_000;
+const FILE_LIMIT = 8_000_000;
 
 export type ReadFile = { kind: 'programme'; programme: Programme } | { kind: 'conference'; conference: Conference };
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Events } from './events.ts';
 
 /** In the order they are imported, which makes no difference to the result; samples/README.md says where they come from. */
-export const SAMPLE_FILES = ['seed.txt', 'lpc2023-indico-sessions.json', 'lpc2023-indico-export.json'] as const;
+const SAMPLE_FILES = ['seed.txt', 'lpc2023-indico-sessions.json', 'lpc2023-indico-export.json'] as const;
 
 const SAMPLES = new URL('../../samples/', import.meta.url);
 

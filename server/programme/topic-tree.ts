@@ -17,7 +17,7 @@ export function mintTopics(drafts: readonly TopicDraft[], above = ''): Topic[] {
 }
 
 /** The tree with everything of `more` that it lacks, in its places or behind; a gap that `more` can fill is none. */
-export function joinTrees(tree: readonly Topic[], more: readonly Topic[]): Topic[] {
+function joinTrees(tree: readonly Topic[], more: readonly Topic[]): Topic[] {
   const rest = new Map(more.map((topic) => [topic.id, topic]));
   const joined = tree.map((topic) => {
     const other = rest.get(topic.id);
@@ -29,7 +29,7 @@ export function joinTrees(tree: readonly Topic[], more: readonly Topic[]): Topic
 }
 
 /** What is left of a tree when only the topics that `keeps` accepts stay, with the groups above them. */
-export function prune(tree: readonly Topic[], keeps: (topic: Topic) => boolean): Topic[] {
+function prune(tree: readonly Topic[], keeps: (topic: Topic) => boolean): Topic[] {
   return tree.flatMap((topic) => {
     const children = prune(topic.children, keeps);
     return children.length > 0 || keeps(topic) ? [{ ...topic, children }] : [];

@@ -3,7 +3,7 @@ import { type Checked, refuse } from './checked.ts';
 import { collapse, hasUnwanted, isVisible, lengthOf } from './plain-line.ts';
 
 /** In code points. */
-export const NAME_LIMIT = 60;
+const NAME_LIMIT = 60;
 
 /** A name as somebody gives it, made ready to be kept: NFC, single spaces, 1 to 60 characters, nothing invisible in it. */
 export function normaliseName(text: string): Checked<string> {

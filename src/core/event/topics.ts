@@ -19,7 +19,7 @@ export function leaves(topics: readonly Topic[]): Topic[] {
   return [...walkTopics(topics)].map(({ topic }) => topic).filter(isLeaf);
 }
 
-export function isLeaf(topic: Topic): boolean {
+function isLeaf(topic: Topic): boolean {
   return topic.children.length === 0 && topic.gap === null;
 }
 

@@ -73,14 +73,19 @@ function filesIn(path) {
 }
 
 /**
- * The server is a process of its own, because this one may run on an older Node. npm does not pass every signal on, so whoever
- * stops the server from outside reads its pid from DATA_DIR/server.pid; what does arrive here is passed on.
+ * The server is a process of its own, because this one may run on an older Node. What arrives here is passed on. npm often ends
+ * without passing anything on: then this process gets another parent, and the server is stopped rather than left behind with
+ * the port and the data folder.
  * @param {string} node
  */
 function serve(node) {
   const server = spawn(node, [join(ROOT, 'server', 'main.ts')], { cwd: process.cwd(), stdio: 'inherit' });
   for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP']))
     process.on(signal, () => server.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) server.kill('SIGTERM');
+  }, 500).unref();
   server.on('error', (error) => {
     console.error(error.message);
     process.exit(1);

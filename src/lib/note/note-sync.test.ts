@@ -1,8 +1,11 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { CLOSES } from '#core/wire/closes.ts';
 import type { Here } from '#core/wire/messages.ts';
 import { RETRY_MAX_MS } from './backoff.ts';
+import { LocalCopy } from './local-copy.ts';
 import { NoteSync, syncUrl } from './note-sync.ts';
 import type { Platform } from './platform.ts';
 import type { SaveState } from './save-state.ts';
@@ -65,6 +68,19 @@ async function kept(): Promise<void> {
   await Promise.resolve();
 }
 
+/** Everything asked of the copy before this is on its disk. */
+async function written(indexedDB: IDBFactory): Promise<void> {
+  const copy = new LocalCopy({
+    noteId: 'n.1',
+    doc: new Y.Doc(),
+    indexedDB,
+    clock: network.clock,
+    changed: () => undefined,
+  });
+  await copy.load();
+  await copy.close();
+}
+
 async function open(parts?: Partial<Platform>): Promise<Tab> {
   const tab = new Tab(parts);
   await tab.sync.start();
@@ -112,6 +128,31 @@ test('I8: saved is not said while an earlier frame is acked and a later one is n
   network.sockets[0]?.down.push({ kind: 'ack', count: network.sockets[0].counted - 1 });
   network.crank();
   expect(tab.state).toMatchObject({ kind: 'writing', changes: 1 });
+});
+
+test('I8: saved is not said while the empty answer after a reconnect is unacked', async () => {
+  const tab = await open();
+  network.acking = false;
+  network.closeAll();
+  network.pass(600);
+  expect([network.sockets.length, tab.state?.kind]).toEqual([2, 'writing']);
+});
+
+test('CL1: the answer after a reconnect waits until this browser has kept what it carries', async () => {
+  const indexedDB = new IDBFactory();
+  const tab = new Tab({ indexedDB });
+  await tab.sync.start();
+  network.crank();
+  network.closeAll();
+  tab.type('kept first');
+  // All in one turn of the event loop: the browser has had no chance to write.
+  network.pass(900);
+  expect([network.live.length, serverText()]).toEqual([1, 'template ']);
+  // The note that came from the server is written first, then what was typed.
+  await written(indexedDB);
+  await written(indexedDB);
+  network.crank();
+  expect(serverText()).toBe('template kept first');
 });
 
 test('CL2: acks stop: not saved within 8 s, with the count, and a new connection', async () => {

@@ -108,10 +108,12 @@ describe('the door', () => {
     expect(await ask({ ...OURS, cookie: organizer.cookie })).toMatchObject({ kind: 'admit', canWrite: true });
   });
 
-  it('SY13: an unknown note is turned away with 4404, one of an old epoch with 4409', async () => {
+  it('SY13: an unknown note is turned away with 4404; one of an old epoch only after access was checked', async () => {
     const { ask } = await setUp();
     expect(await ask(HERE, '/sync/nobody.1')).toEqual({ kind: 'close', close: CLOSES.unknownNote });
-    expect(await ask(HERE, '/sync/pci-opening.2')).toEqual({ kind: 'close', close: CLOSES.oldEpoch });
+    expect(await ask(HERE, '/sync/pci-opening.2')).toMatchObject({ kind: 'admit', noteId: 'pci-opening.2' });
+    const closed = await setUp({ access: 'closed' });
+    expect(await closed.ask(HERE, '/sync/pci-opening.2')).toEqual({ kind: 'close', close: CLOSES.noAccess });
   });
 
   it.each(['/sync/', '/sync/a/b', '/sync/%2e%2e', '/sync/a%20b', '/sync', '//sync/x', `/sync/${'a'.repeat(200)}`])(

@@ -22,7 +22,7 @@ export interface Upgrade {
 export interface AdmissionParts {
   config: Pick<Config, 'host' | 'origin'>;
   identity: Pick<IdentityService, 'actorOf'>;
-  store: Pick<Store, 'events' | 'log'>;
+  store: Pick<Store, 'events'>;
   /** False while the store is gone or the server drains. */
   ready(): boolean;
 }
@@ -59,7 +59,8 @@ function foreignOrigin(origin: string | undefined, asked: Asked): Refusal | null
 
 async function enter(store: AdmissionParts['store'], actor: Actor, place: Place, acks: boolean): Promise<Decision> {
   const found = await store.events.ofNote(place.noteId);
-  if (!found) return turn((await isOldEpoch(store, place.noteId)) ? CLOSES.oldEpoch : CLOSES.unknownNote);
+  // A note of another epoch is found too: whoever may enter is told so by the room, before any sync frame.
+  if (!found) return turn(CLOSES.unknownNote);
   if (!authorize(actor, 'read', found)) return turn(CLOSES.noAccess);
   return {
     kind: 'admit',
@@ -77,10 +78,6 @@ async function nameIn(store: AdmissionParts['store'], actor: Actor, eventSlug: s
   if (actor.name === null) return 'unnamed';
   const event = await store.events.get(eventSlug);
   return shownName(actor.name, event?.people ?? []);
-}
-
-async function isOldEpoch(store: AdmissionParts['store'], noteId: string): Promise<boolean> {
-  return (await store.log.load(noteId)) === 'old-epoch';
 }
 
 interface Place {

@@ -34,7 +34,7 @@ export interface App {
   admit: Admit;
   events: Events;
   identity: Identity;
-  /** Throws NotFoundError. */
+  /** Whoever may no longer be in the event's rooms is turned out. Throws NotFoundError. */
   setAccess(event: string, access: Access): Promise<void>;
   /** SIGTERM: not ready from now on; everything committed and acked, peers told to come again. */
   drain(): Promise<void>;
@@ -73,7 +73,16 @@ export function createApp(parts: AppParts): App {
     rooms,
     events,
     identity,
-    setAccess: (event, access) => store.events.setAccess(event, access),
+    async setAccess(slug, access) {
+      await store.events.setAccess(slug, access);
+      const event = await store.events.get(slug);
+      for (const { noteId } of event?.sessions ?? [])
+        rooms.turnOut(
+          noteId,
+          ({ actor, canWrite }) =>
+            authorize(actor, 'read', { access }) && (!canWrite || authorize(actor, 'write', { access })),
+        );
+    },
     admit: createAdmission({ config, identity, store, ready }),
     async drain() {
       draining = true;

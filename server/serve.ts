@@ -22,7 +22,7 @@ export interface Served {
 }
 
 /** The port is taken. */
-export class PortTakenError extends Error {
+class PortTakenError extends Error {
   readonly kind = 'held';
 }
 

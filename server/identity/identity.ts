@@ -7,7 +7,7 @@ import type { DeviceTables } from '../store/tables.ts';
 import type { Actor } from './actor.ts';
 
 /** Who writes without a cookie: a tool, not a browser. */
-export const UNNAMED = 'unnamed';
+const UNNAMED = 'unnamed';
 
 /** 256 bits for a link that makes an organizer. */
 const LINK_BYTES = 32;

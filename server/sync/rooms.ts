@@ -106,6 +106,12 @@ export class Rooms {
     for (const [noteId, room] of this.#open) room.renamed(actorId, nameIn(noteId));
   }
 
+  /** The access of a note changed: whoever may not stay is closed with 4403 and can say no more. */
+  turnOut(noteId: string, mayStay: (admission: Admission) => boolean): void {
+    for (const peer of this.#open.get(noteId)?.everyone() ?? [])
+      if (!mayStay(peer.admission)) peer.close(CLOSES.noAccess);
+  }
+
   stats(): RoomsStats {
     return { ...this.#counters, rooms: this.#open.size, peers: this.#peers };
   }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { startApp } from '../support/start-app.ts';
 import type { RunningApp } from '../support/start-app.ts';
 
@@ -226,6 +227,58 @@ describe('text forms', () => {
     ['/shut.json', 403],
   ])('ID6: %s is %i', async (path, status) => {
     expect((await fetch(app.url + path)).status).toBe(status);
+  });
+});
+
+describe('sockets', () => {
+  function connect(path: string, headers: Record<string, string> = {}) {
+    const socket = new WebSocket(app.url.replace('http', 'ws') + path, { headers });
+    const opened = new Promise<void>((resolve, reject) => socket.once('open', resolve).once('error', reject));
+    const closed = new Promise<[number, string]>((resolve) =>
+      socket.once('close', (code, reason) => resolve([code, reason.toString()])),
+    );
+    return { socket, opened, closed };
+  }
+
+  it('ID6: when an event is closed, those who may no longer be in its rooms are turned out', async () => {
+    const guest = connect('/sync/pci-opening.1');
+    const spoke = new Promise<void>((resolve) => guest.socket.once('message', () => resolve()));
+    await guest.opened;
+    // Empty state vector: the answer says that the guest is in the room.
+    guest.socket.send(new Uint8Array([0, 0, 1, 0]));
+    await spoke;
+    await app.app.setAccess('pci', 'closed');
+    expect(await guest.closed).toEqual([4403, 'no-access']);
+    const again = connect('/sync/pci-opening.1');
+    expect(await again.closed).toEqual([4403, 'no-access']);
+  });
+
+  it('ID8: a foreign Origin gets 403 before any handshake', async () => {
+    const { opened } = connect('/sync/pci-opening.1', { origin: 'https://evil.example' });
+    await expect(opened).rejects.toThrow('403');
+  });
+
+  it('SY13: an unknown note closes with 4404, one of another epoch with 4409', async () => {
+    expect(await connect('/sync/nobody.1').closed).toEqual([4404, 'unknown-note']);
+    expect(await connect('/sync/pci-opening.2').closed).toEqual([4409, 'old-epoch']);
+  });
+
+  it('an upgrade elsewhere gets 404', async () => {
+    await expect(connect('/other').opened).rejects.toThrow('404');
+  });
+
+  it('ID1: a name given in a room is seen there', async () => {
+    const ada = browser();
+    const cookie = (await ada('PUT', '/api/me', { name: 'Ada' })).headers.get('set-cookie')?.split(';')[0] ?? '';
+    const { socket, opened } = connect('/sync/pci-opening.1', { origin: app.url, cookie });
+    const spoke = new Promise<void>((resolve) => socket.once('message', () => resolve()));
+    await opened;
+    socket.send(new Uint8Array([0, 0, 1, 0]));
+    await spoke;
+    expect(app.app.services.notes.here('pci-opening.1').people).toMatchObject([{ name: 'Ada' }]);
+    await ada('PUT', '/api/me', { name: 'Jörg Rödel' });
+    expect(app.app.services.notes.here('pci-opening.1').people).toMatchObject([{ name: 'Jörg Rödel (guest)' }]);
+    socket.close();
   });
 });
 

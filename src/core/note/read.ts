@@ -56,7 +56,7 @@ function looseText(root: unknown): string {
   while (stack.length > 0) {
     const next = stack.pop();
     if (typeof next === 'string' || typeof next === 'number') found.push(String(next));
-    else stack.push(...parts(next).reverse());
+    else for (const part of parts(next).reverse()) stack.push(part);
   }
   return found.join(' ');
 }

@@ -9,7 +9,7 @@ import { NOTE_FRAGMENT } from './schema.ts';
 export function noteDoc(note: NoteJson, clientId?: number): Y.Doc {
   const doc = new Y.Doc();
   if (clientId !== undefined) doc.clientID = clientId;
-  doc.transact(() => doc.getXmlFragment(NOTE_FRAGMENT).insert(0, types(note.content)));
+  doc.transact(() => fill(doc.getXmlFragment(NOTE_FRAGMENT), types(note.content)));
   return doc;
 }
 
@@ -44,8 +44,15 @@ function element(node: NoteNode): Y.XmlElement {
   const made = new Y.XmlElement<Record<string, never>>(node.type);
   for (const [name, value] of Object.entries(node.attrs ?? {}))
     if (value !== null) made.setAttribute(name, value as never);
-  made.insert(0, types(node.content ?? []));
+  fill(made, types(node.content ?? []));
   return made;
+}
+
+/** Yjs passes what it is given as arguments of one call; more would overflow the stack. */
+const CHUNK = 10_000;
+
+function fill(parent: Y.XmlFragment, children: (Y.XmlElement | Y.XmlText)[]): void {
+  for (let at = 0; at < children.length; at += CHUNK) parent.insert(at, children.slice(at, at + CHUNK));
 }
 
 function text(run: NoteNode[]): Y.XmlText {

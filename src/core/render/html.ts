@@ -57,13 +57,13 @@ export function htmlTable(anchors: Map<NoteNode, OutlineEntry>): Table<Markup, M
       // A line break gives an empty paragraph the height of a line, as in the editor.
       paragraph: (node, inside) => tag('p', {}, node.content?.length ? inside.inline() : tag('br', {})),
       heading: (node, inside) => tag(`h${headingLevel(node)}`, { id: anchors.get(node)?.id ?? null }, inside.inline()),
-      blockquote: (_, inside) => tag('blockquote', {}, ...inside.blocks()),
-      bulletList: (_, inside) => tag('ul', {}, ...inside.blocks()),
+      blockquote: (_, inside) => tag('blockquote', {}, join(inside.blocks())),
+      bulletList: (_, inside) => tag('ul', {}, join(inside.blocks())),
       orderedList: (node, inside) => {
         const start = listStart(node);
-        return tag('ol', { start: start === 1 ? null : start }, ...inside.blocks());
+        return tag('ol', { start: start === 1 ? null : start }, join(inside.blocks()));
       },
-      listItem: (_, inside) => tag('li', {}, ...inside.blocks()),
+      listItem: (_, inside) => tag('li', {}, join(inside.blocks())),
       codeBlock: (node) => {
         const language = node.attrs?.language;
         const content = plainText(node);
@@ -100,7 +100,7 @@ export function htmlTable(anchors: Map<NoteNode, OutlineEntry>): Table<Markup, M
         'div',
         { class: 'unknown' },
         tag('p', { class: 'unknown-name' }, `Unknown block: ${node.type}`),
-        ...inside.blocks(),
+        join(inside.blocks()),
       ),
     unknownInline: (name, inner) => boxed(name, inner),
     unknownMark: (mark, inner) => boxed(mark.type, inner),

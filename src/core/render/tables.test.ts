@@ -154,6 +154,24 @@ test('TX4: a note nested as deep as notes go is rendered in every form', () => {
   for (const [, render] of RENDERERS) expect(render(deep)).toContain('end');
 });
 
+test.each(RENDERERS)(
+  'TX1: %s of two hundred thousand items, marks and breaks does not overflow the stack',
+  (_, render) => {
+    const many = <T>(make: (i: number) => T) => Array.from({ length: 200_000 }, (_each, i) => make(i));
+    const notes: NoteNode[] = [
+      { type: 'bulletList', content: many(() => ({ type: 'listItem', content: [{ type: 'horizontalRule' }] })) },
+      {
+        type: 'paragraph',
+        content: many((i) => ({ type: 'text', text: 'x', marks: [{ type: i % 2 ? 'bold' : 'italic' }] })),
+      },
+      { type: 'heading', content: many(() => ({ type: 'hardBreak' })) },
+      { type: 'codeBlock', content: [{ type: 'text', text: '\n`'.repeat(200_000) }] },
+    ];
+    for (const node of notes) expect(render({ type: 'doc', content: [node] }).length).toBeGreaterThan(200_000);
+  },
+  SLOW,
+);
+
 test(
   'TX1: HTML of any note is well-formed: every element is closed in order',
   () => {

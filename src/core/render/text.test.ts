@@ -73,7 +73,7 @@ test('TX3: a line is too long only when it could not be broken, and no word is l
       const solids = list.filter((each) => each.kind === 'solid' && each.text.includes(' '));
       if (solids.length > 0) return;
       for (const line of lines)
-        if (columns(line) > width) expect(line.trimStart().replace(/ +>/g, '>').split(' ')).toHaveLength(1);
+        if (columns(line) > width) expect(line.trim().replace(/ +>/g, '>').split(/ +/)).toHaveLength(1);
     }),
   );
 });

@@ -87,7 +87,7 @@ function heading(level: number, runs: Run[]): Layout {
   return (width) => {
     const lines = wrapRuns(runs, width);
     if (level > 2) return lines;
-    const longest = Math.max(...lines.map(columns));
+    const longest = lines.reduce((most, line) => Math.max(most, columns(line)), 0);
     return longest === 0 ? lines : [...lines, (level === 1 ? '=' : '-').repeat(Math.min(longest, width))];
   };
 }

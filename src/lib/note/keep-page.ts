@@ -1,0 +1,12 @@
+import type { KeepPage } from './kept-page.ts';
+
+/**
+ * Asks the service worker to keep this page with all it has loaded, so that it opens without a network. Call when everything
+ * is loaded. Does nothing where there is no service worker.
+ */
+export async function keepPage(): Promise<void> {
+  const registration = await navigator.serviceWorker?.ready;
+  const files = performance.getEntriesByType('resource').map(({ name }) => name);
+  const message: KeepPage = { kind: 'keep-page', page: location.pathname, files };
+  registration?.active?.postMessage(message);
+}

@@ -1,0 +1,6 @@
+/** What a page asks the service worker to keep: addresses of the same origin. */
+export interface KeepPage {
+  kind: 'keep-page';
+  page: string;
+  files: string[];
+}

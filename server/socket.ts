@@ -42,7 +42,7 @@ export function attachSync(server: Server, parts: SyncParts): () => void {
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     if (!request.url?.startsWith('/sync/')) return;
     // From here to the handshake nobody else listens: an error event without a listener would end the process.
-    socket.on('error', () => socket.destroy());
+    socket.on('error', destroy);
     void answer(request, socket, head);
   };
   const answer = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
@@ -52,22 +52,22 @@ export function attachSync(server: Server, parts: SyncParts): () => void {
     if (decision.kind === 'refuse') return refuse(socket, decision);
     sockets.handleUpgrade(request, socket, head, (ws) => {
       // ws reports what is wrong with a frame here; without a listener one bad frame ends the process.
-      ws.on('error', () => undefined);
+      ws.on('error', ignore);
       if (decision.kind === 'close') return ws.close(decision.close.code, decision.close.reason);
-      links.add(connect(ws, socket, decision, address));
+      connect(ws, socket, decision, address);
     });
   };
-  const connect = (ws: WebSocket, socket: Duplex, admission: Admission, address: string): Link => {
-    const link = new Link(ws, socket);
+  const connect = (ws: WebSocket, socket: Duplex, admission: Admission, address: string): void => {
+    const link = new Link(ws, socket, address, gone);
     perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
+    links.add(link);
     link.start(parts.rooms.join(link, admission));
-    ws.on('close', () => {
-      links.delete(link);
-      const left = (perAddress.get(address) ?? 1) - 1;
-      if (left > 0) perAddress.set(address, left);
-      else perAddress.delete(address);
-    });
-    return link;
+  };
+  const gone = (link: Link): void => {
+    links.delete(link);
+    const left = (perAddress.get(link.address) ?? 1) - 1;
+    if (left > 0) perAddress.set(link.address, left);
+    else perAddress.delete(link.address);
   };
   server.on('upgrade', upgrade);
   const stopBeat = beat(parts.clock, links);
@@ -77,6 +77,14 @@ export function attachSync(server: Server, parts: SyncParts): () => void {
     for (const link of links) link.cut();
     sockets.close();
   };
+}
+
+function destroy(this: Duplex): void {
+  this.destroy();
+}
+
+function ignore(): void {
+  // ws closes the socket itself.
 }
 
 async function decide(
@@ -125,9 +133,14 @@ class Link implements PeerSocket {
   #alive = true;
   #connection: Connection | null = null;
 
-  constructor(ws: WebSocket, socket: Duplex) {
+  readonly address: string;
+  readonly #gone: (link: Link) => void;
+
+  constructor(ws: WebSocket, socket: Duplex, address: string, gone: (link: Link) => void) {
     this.#ws = ws;
     this.#socket = socket;
+    this.address = address;
+    this.#gone = gone;
   }
 
   start(connection: Connection): void {
@@ -142,7 +155,10 @@ class Link implements PeerSocket {
     this.#ws.on('pong', () => {
       this.#alive = true;
     });
-    this.#ws.on('close', () => connection.closed());
+    this.#ws.on('close', () => {
+      connection.closed();
+      this.#gone(this);
+    });
   }
 
   get queuedBytes(): number {

@@ -6,7 +6,8 @@ export class Acks {
   #received = 0;
   #settled = 0;
   #told = 0;
-  readonly #early = new Set<number>();
+  /** Settled frames behind an open one; made when there is one. */
+  #early: Set<number> | null = null;
 
   /** A sync-step-2 or update frame came in; the number it settles under. */
   receive(): number {
@@ -14,8 +15,12 @@ export class Acks {
   }
 
   settle(frame: number): void {
-    this.#early.add(frame);
-    while (this.#early.delete(this.#settled)) this.#settled++;
+    if (frame !== this.#settled) {
+      (this.#early ??= new Set()).add(frame);
+      return;
+    }
+    this.#settled++;
+    while (this.#early?.delete(this.#settled)) this.#settled++;
   }
 
   /** The count to tell, once; null when the peer already knows. */

@@ -60,11 +60,11 @@ export class Batch {
     else this.#judge(offer);
     if (!offer.step2) return;
     const { peer } = offer;
-    const held = peer.held;
-    peer.held = [];
+    const held = peer.held ?? [];
+    peer.held = null;
     peer.heldBytes = 0;
     for (const waiting of held) this.#judge(waiting);
-    if (peer.held.length === 0) peer.gap = null;
+    peer.gap = peer.held ? peer.gap : null;
   }
 
   #judge(offer: Offer): void {

@@ -55,7 +55,7 @@ export class Crowd {
 
   receive(peer: Peer, entries: readonly AwarenessEntry[]): PresenceVerdict {
     const had = this.#presence.hasCaret(peer);
-    const verdict = this.#presence.receive(peer, peer.admission.actor.id, peer.person, entries);
+    const verdict = this.#presence.receive(peer, peer.person, entries);
     this.#caretsSoon();
     if (this.#presence.hasCaret(peer) !== had) this.#hereSoon();
     return verdict;
@@ -123,12 +123,12 @@ export class Crowd {
   #caretsSoon(): void {
     if (this.#cancelCarets || this.#stopped || !this.#presence.pending) return;
     const { clock } = this.#parts;
-    const wait = Math.max(0, this.#caretsAt + TIMES.presence - clock.elapsed());
+    // Not at once: a key moves a caret and becomes text, and a few milliseconds later both fit into one write.
+    const wait = Math.max(TIMES.presenceWait, this.#caretsAt + TIMES.presence - clock.elapsed());
     this.#cancelCarets = clock.after(wait, () => {
       this.#cancelCarets = null;
       const carets = this.takeCarets();
       if (carets) this.#toAll(new Packet([carets]));
-      else this.#caretsSoon();
     });
   }
 

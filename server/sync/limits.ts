@@ -66,8 +66,9 @@ export const TIMES = {
   keepAlive: 15_000,
   /** How often quiet peers and held updates are looked at. */
   sweep: 2_500,
-  /** Presence of a room goes out at most this often. */
-  presence: 60,
+  /** Presence of a room goes out at most this often, and a change waits this long for text to ride with. */
+  presence: 50,
+  presenceWait: 50,
   /** The list of people goes out at most this often. */
   here: 1_000,
   /** How long the same bytes are offered to a failing store, and the pause between two tries. */

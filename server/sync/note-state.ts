@@ -24,6 +24,7 @@ export class NoteState {
   #doc: Y.Doc | null = null;
   #changed = false;
   #full: Packet | null = null;
+  #question: Packet | null = null;
   readonly #replies = new Map<string, Packet>();
 
   constructor(loaded: Pick<LoadedNote, 'snapshot' | 'tail'>) {
@@ -68,6 +69,7 @@ export class NoteState {
       this.#tailBytes += update.length;
     }
     this.#full = null;
+    this.#question = null;
     this.#replies.clear();
   }
 
@@ -101,8 +103,11 @@ export class NoteState {
     return packet;
   }
 
-  stateVector(): Uint8Array {
-    return Y.encodeStateVector(this.doc);
+  /** Sync step 1: "this is what I have". Only while nothing uncommitted is applied. */
+  question(): Packet {
+    return (this.#question ??= new Packet([
+      encodeMessage({ kind: 'sync-step-1', stateVector: Y.encodeStateVector(this.doc) }),
+    ]));
   }
 
   /** Shrinks the estimate of `bytes` to the truth. Only while nothing uncommitted is applied. */

@@ -5,7 +5,7 @@ import { Acks } from './acks.ts';
 import type { Admission } from './admission-types.ts';
 import type { Limits } from './limits.ts';
 import type { PresentPerson } from './presence.ts';
-import { Rate } from './rate.ts';
+import { take, wait } from './rate.ts';
 import { Packet, type PeerSocket } from './socket.ts';
 
 /** A sync-step-2 or update frame on its way to the log. */
@@ -31,7 +31,7 @@ export class Peer {
   /** When the last packet went out, by the monotonic clock. */
   lastSent: number;
   /** Updates that wait for earlier ones, in order. */
-  held: Offer[] = [];
+  held: Offer[] | null = null;
   heldBytes = 0;
   /** The gap they wait for: since when, and whether the peer was asked for what is missing. */
   gap: { since: number; asked: boolean } | null = null;
@@ -39,8 +39,9 @@ export class Peer {
   readonly #socket: PeerSocket;
   readonly #clock: Clock;
   readonly #limits: Limits;
-  readonly #frames: Rate;
-  readonly #bytes: Rate;
+  /** Rates, see rate.ts. */
+  #framesUntil = 0;
+  #bytesUntil = 0;
 
   constructor(socket: PeerSocket, admission: Admission, personId: string, clock: Clock, limits: Limits) {
     this.#socket = socket;
@@ -49,19 +50,22 @@ export class Peer {
     this.admission = admission;
     this.person = { id: personId, name: admission.shownName, colour: '#000000' };
     this.acks = new Acks();
-    const at = clock.elapsed();
-    this.lastSent = at;
-    this.#frames = new Rate(limits.framesPerSecond, limits.frameBurst, at);
-    this.#bytes = new Rate(limits.bytesPerSecond, limits.byteBurst, at);
+    this.lastSent = clock.elapsed();
   }
 
   /** Counts a frame against the peer's rate; over it, reading stops for a while and nothing is lost. */
   meter(bytes: number): void {
     const at = this.#clock.elapsed();
-    const wait = Math.max(this.#frames.take(1, at), this.#bytes.take(bytes, at));
-    if (wait === 0) return;
+    const { framesPerSecond, frameBurst, bytesPerSecond, byteBurst } = this.#limits;
+    this.#framesUntil = take(this.#framesUntil, at, 1, framesPerSecond);
+    this.#bytesUntil = take(this.#bytesUntil, at, bytes, bytesPerSecond);
+    const ms = Math.max(
+      wait(this.#framesUntil, at, framesPerSecond, frameBurst),
+      wait(this.#bytesUntil, at, bytesPerSecond, byteBurst),
+    );
+    if (ms === 0) return;
     this.pause();
-    this.#clock.after(wait, () => this.resume());
+    this.#clock.after(ms, () => this.resume());
   }
 
   pause(): void {

@@ -51,7 +51,7 @@ export class Presence<P> {
     return this.#peers.get(peer)?.shown != null;
   }
 
-  receive(peer: P, actor: string, who: PresentPerson, entries: readonly AwarenessEntry[]): PresenceVerdict {
+  receive(peer: P, who: PresentPerson, entries: readonly AwarenessEntry[]): PresenceVerdict {
     for (const entry of entries) {
       const own = this.#own(peer, entry);
       if (!own || entry.clock <= own.received) continue;

@@ -1,22 +1,15 @@
-/** A token bucket: `perSecond` on average, `burst` at once. Time is passed in. */
-export class Rate {
-  readonly #perSecond: number;
-  readonly #burst: number;
-  #tokens: number;
-  #at: number;
+/**
+ * A rate kept as one number (the generic cell rate algorithm): the moment up to which the giver has used up its share. Costs
+ * a peer that says nothing no more than that number.
+ *
+ * @param usedUntil what the last call returned; 0 at first. Milliseconds, as `at`.
+ * @returns the new `usedUntil`; give more only while it is less than `burst / perSecond` seconds ahead of `at`.
+ */
+export function take(usedUntil: number, at: number, cost: number, perSecond: number): number {
+  return Math.max(usedUntil, at) + (cost / perSecond) * 1000;
+}
 
-  constructor(perSecond: number, burst: number, at: number) {
-    this.#perSecond = perSecond;
-    this.#burst = burst;
-    this.#tokens = burst;
-    this.#at = at;
-  }
-
-  /** Takes `cost` and returns how many milliseconds the giver has to wait before more is welcome; 0 while within its rate. */
-  take(cost: number, at: number): number {
-    if (this.#burst === Infinity) return 0;
-    this.#tokens = Math.min(this.#burst, this.#tokens + ((at - this.#at) / 1000) * this.#perSecond) - cost;
-    this.#at = at;
-    return this.#tokens >= 0 ? 0 : (-this.#tokens / this.#perSecond) * 1000;
-  }
+/** Milliseconds until the giver is within its burst again; 0 while it is. */
+export function wait(usedUntil: number, at: number, perSecond: number, burst: number): number {
+  return perSecond === Infinity ? 0 : Math.max(0, usedUntil - at - (burst / perSecond) * 1000);
 }

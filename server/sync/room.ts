@@ -164,7 +164,7 @@ export class Room {
 
   #ask(peer: Peer): void {
     this.#writing.settled(() => {
-      this.#send(peer, new Packet([encodeMessage({ kind: 'sync-step-1', stateVector: this.#state.stateVector() })]));
+      this.#send(peer, this.#state.question());
     });
   }
 
@@ -213,7 +213,7 @@ export class Room {
       peer.gap.asked = true;
       this.#ask(peer);
     }
-    peer.held.push(offer);
+    (peer.held ??= []).push(offer);
     peer.heldBytes += offer.update.length;
     if (peer.heldBytes > this.#parts.limits.heldBytes) peer.close(CLOSES.gap);
   }

@@ -27,6 +27,8 @@ export interface Connection {
 export interface RoomsStats extends Counters {
   rooms: number;
   peers: number;
+  /** Of the peers in rooms, those who may write. */
+  writers: number;
 }
 
 const NOBODY: Here = { count: 0, people: [] };
@@ -58,24 +60,20 @@ export class Rooms {
     const { actor } = admission;
     const personId = actor.id === 'unnamed' ? `unnamed-${++this.#unnamed}` : actor.id.slice(0, 16);
     const peer = new Peer(socket, admission, personId, clock, limits);
-    const entry = new Entry(peer);
+    const entry = new Entry(peer, this.#left);
     this.#peers++;
     void this.#enter(entry);
-    return {
-      receive: (frame) => entry.receive(frame),
-      closed: () => {
-        if (peer.closed) return;
-        peer.closed = true;
-        this.#peers--;
-        entry.room?.leave(peer);
-      },
-    };
+    return entry;
   }
+
+  readonly #left = (): void => {
+    this.#peers--;
+  };
 
   async #enter(entry: Entry): Promise<void> {
     const { peer } = entry;
     const { noteId, schema } = peer.admission;
-    const found = this.#draining ? CLOSES.restart : await this.#room(noteId);
+    const found = this.#draining ? CLOSES.restart : (this.#open.get(noteId) ?? (await this.#room(noteId)));
     if (peer.closed) return;
     if (!(found instanceof Room)) return peer.close(found);
     if (schema !== null && schema < found.schemaMin) return peer.close(CLOSES.oldSchema);
@@ -113,7 +111,9 @@ export class Rooms {
   }
 
   stats(): RoomsStats {
-    return { ...this.#counters, rooms: this.#open.size, peers: this.#peers };
+    const inRooms = [...this.#open.values()].flatMap((room) => room.everyone());
+    const writers = inRooms.filter(({ admission }) => admission.canWrite).length;
+    return { ...this.#counters, rooms: this.#open.size, peers: this.#peers, writers };
   }
 
   /**
@@ -218,29 +218,38 @@ export class Rooms {
   }
 }
 
-/** A peer on its way into a room; what it says before it is in waits in order. */
-class Entry {
+/** A peer and the way into its room; what it says before it is in waits in order. */
+class Entry implements Connection {
   readonly peer: Peer;
-  room: Room | null = null;
-  #early: Uint8Array[] = [];
+  readonly #left: () => void;
+  #room: Room | null = null;
+  #early: Uint8Array[] | null = null;
 
-  constructor(peer: Peer) {
+  constructor(peer: Peer, left: () => void) {
     this.peer = peer;
+    this.#left = left;
   }
 
   receive(frame: Uint8Array): void {
     if (this.peer.closed || this.peer.refused) return;
-    if (this.room) return this.room.receive(this.peer, frame);
-    if (this.#early.length === 0) this.peer.pause();
-    this.#early.push(frame.slice());
+    if (this.#room) return this.#room.receive(this.peer, frame);
+    if (!this.#early) this.peer.pause();
+    (this.#early ??= []).push(frame.slice());
+  }
+
+  closed(): void {
+    if (this.peer.closed) return;
+    this.peer.closed = true;
+    this.#left();
+    this.#room?.leave(this.peer);
   }
 
   enter(room: Room): void {
-    this.room = room;
+    this.#room = room;
     room.join(this.peer);
     const early = this.#early;
-    this.#early = [];
-    if (early.length > 0) this.peer.resume();
-    for (const frame of early) this.receive(frame);
+    this.#early = null;
+    if (early) this.peer.resume();
+    for (const frame of early ?? []) this.receive(frame);
   }
 }

@@ -99,3 +99,9 @@ test('TX5: attributes of any type are read as what they should be, or as nothing
   });
   expect(renderHtml(note)).toBe('<h2 id="h-a">a</h2>\n<ol><li></li></ol>\n<pre><code></code></pre>');
 });
+
+test('TX5: a link outside the allow-list is its text alone', () => {
+  const marks = [{ type: 'link', attrs: { href: 'javascript:alert(1)' } }];
+  const note = normalNote({ content: [{ type: 'paragraph', content: [{ type: 'text', text: 'a', marks }] }] });
+  expect(renderHtml(note)).toBe('<p>a</p>');
+});

@@ -94,6 +94,7 @@ const CASES: [string, string, string?][] = [
   ['other bullets', '* a\n* b\n', '- a\n- b\n'],
   ['lists side by side', '- a\n\n* b\n\n- c\n\n1. d\n\n1) e\n'],
   ['numbered from 7', '7. a\n8. b\n'],
+  ['a list in an item that does not start at 1', '- a\n\n  7. b\n- c\n', '- a\n\n  7. b\n\n- c\n'],
   ['items of several blocks', '- a\n\n  b\n\n  ```c\n  d\n\n  e\n  ```\n\n- f\n'],
   ['task boxes', '- [ ] a\n- [x] b\n'],
   ['quotes', '> a\n>\n> > b\n'],

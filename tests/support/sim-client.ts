@@ -165,8 +165,9 @@ export class SimClient {
         return;
       case 'facts-changed':
         this.factsChanged++;
-
+        break;
       case 'query-awareness':
+        break;
     }
   }
 

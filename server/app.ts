@@ -14,6 +14,7 @@ import { createNotes } from './notes.ts';
 import { Events } from './programme/events.ts';
 import type { Store } from './store/store.ts';
 import { LIMITS, LIMITS_OFF } from './sync/limits.ts';
+import type { Limits } from './sync/limits.ts';
 import { Rooms } from './sync/rooms.ts';
 
 /** Everything an app does not make itself: main.ts, `vite dev` and tests differ only in these. */
@@ -30,6 +31,8 @@ export interface AppParts {
 /** A running Plumbline without its sockets. Any number may live in one process, each on its own store. */
 export interface App {
   services: Services;
+  /** What LIMITS says, for the sockets too. */
+  limits: Limits;
   rooms: Rooms;
   admit: Admit;
   events: Events;
@@ -44,7 +47,8 @@ export interface App {
 
 export function createApp(parts: AppParts): App {
   const { config, store, clock, log } = parts;
-  const rooms = new Rooms({ log: store.log, clock, limits: config.limits ? LIMITS : LIMITS_OFF });
+  const limits = config.limits ? LIMITS : LIMITS_OFF;
+  const rooms = new Rooms({ log: store.log, clock, limits });
   const identity = new Identity(store.devices, parts.random);
   const events = new Events({
     tables: store.events,
@@ -70,6 +74,7 @@ export function createApp(parts: AppParts): App {
   };
   return {
     services,
+    limits,
     rooms,
     events,
     identity,

@@ -12,7 +12,6 @@ import { createLog } from './log.ts';
 import { importSample } from './programme/sample.ts';
 import { attachSync } from './socket.ts';
 import { openSqliteStore } from './store/sqlite.ts';
-import { LIMITS } from './sync/limits.ts';
 
 /** Vite makes the new server before it closes the old one, so the new one must end the old one's app to get the data folder. */
 const RUNNING = Symbol.for('plumbline.dev');
@@ -55,7 +54,7 @@ async function start(vite: ViteDevServer, http: Server, env: Environment, pid: n
     if (refused) response.writeHead(refused.status).end(refused.reason);
     else next();
   });
-  const detach = attachSync(http, { rooms: app.rooms, admit: app.admit, limits: LIMITS, clock: systemClock });
+  const detach = attachSync(http, { rooms: app.rooms, admit: app.admit, limits: app.limits, clock: systemClock });
   const token = await app.identity.mintOrganizerLink();
   vite.config.logger.info(`  Organizer link, works once: <address>/organizer#${token}`);
   const end = once(async () => {

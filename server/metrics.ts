@@ -19,6 +19,7 @@ export function renderMetrics(rooms: RoomsStats, process: ProcessFacts, ready: b
   metric('ready', 'gauge', '1 while the server can serve.', ready ? 1 : 0);
   metric('rooms', 'gauge', 'Open notes.', rooms.rooms);
   metric('peers', 'gauge', 'Open sockets.', rooms.peers);
+  metric('writers', 'gauge', 'Open sockets that may write.', rooms.writers);
   metric('frames_in_total', 'counter', 'Frames received from peers.', rooms.framesIn);
   metric('packets_out_total', 'counter', 'Packets handed to sockets.', rooms.packetsOut);
   metric('appends_total', 'counter', 'Updates committed to the log.', rooms.updatesCommitted);

@@ -53,13 +53,15 @@ async function live(parts: ProcessParts, config: Config): Promise<number> {
   const ended = new Ending();
   parts.onStop(() => ended.end(0));
   const wait = parts.wait ?? LOCK_WAIT;
-  const lock = await waitForFolder(config.dataDir, parts.pid, systemClock, wait);
+  const until = systemClock.elapsed() + wait;
+  const lock = await Promise.race([waitForFolder(config.dataDir, parts.pid, systemClock, wait), ended.reached]);
+  if (typeof lock === 'number') return lock;
   try {
     const pidFile = join(config.dataDir, 'server.pid');
     writeFileSync(pidFile, `${parts.pid}\n`);
     const app = await openApp(parts, config, log, ended);
     try {
-      return await serveUntilEnd(parts, config, app, ended, wait);
+      return await serveUntilEnd(parts, config, app, ended, until);
     } finally {
       await app.close();
       rmSync(pidFile, { force: true });
@@ -96,11 +98,12 @@ async function serveUntilEnd(
   config: Config,
   app: App,
   ended: Ending,
-  wait: number,
+  until: number,
 ): Promise<number> {
   if (config.sample && (await app.services.events.list()).length === 0) await importSample(app.events);
   provideServices(app.services);
-  const served = await serve(app, config, await loadPages(parts.env), systemClock, wait);
+  const pages = await loadPages(parts.env);
+  const served = await serve(app, config, pages, systemClock, until - systemClock.elapsed());
   const address = config.origin ?? served.address;
   const control = await openControl(config.dataDir, randomBytes(32).toString('base64url'), (command) =>
     runCommand(app, command, address),

@@ -6,7 +6,6 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { front, SERVER_OPTIONS } from './http/front.ts';
 import { LOCK_WAIT } from './lock.ts';
-import { LIMITS, LIMITS_OFF } from './sync/limits.ts';
 import { attachSync } from './socket.ts';
 
 /** Answers under way and peers that were told to go get this long, in milliseconds. */
@@ -35,12 +34,7 @@ export async function serve(
   wait = LOCK_WAIT,
 ): Promise<Served> {
   const server = createServer(SERVER_OPTIONS, front(config, pages));
-  const detach = attachSync(server, {
-    rooms: app.rooms,
-    admit: app.admit,
-    limits: config.limits ? LIMITS : LIMITS_OFF,
-    clock,
-  });
+  const detach = attachSync(server, { rooms: app.rooms, admit: app.admit, limits: app.limits, clock });
   // Node leaves an upgrade nobody takes open for ever.
   server.on('upgrade', (request, socket) => {
     if (!request.url?.startsWith('/sync/')) socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');

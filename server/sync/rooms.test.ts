@@ -347,6 +347,15 @@ describe('the door and the room', () => {
     rooms = new Rooms({ log: store.log, clock, limits: LIMITS });
     expect((await join({ device: 'device-b' })).text).toContain('last words');
   });
+
+  test('ST5: a peer whose note is still being loaded when the drain begins is closed with 1012 too', async () => {
+    const early = new SimClient({ noteId });
+    early.connect(rooms);
+    const drained = rooms.drain();
+    await clock.advance(TIMES.drain + 100);
+    await drained;
+    expect(early.closedBy).toEqual({ code: 1012, reason: 'restart' });
+  });
 });
 
 describe('presence', () => {

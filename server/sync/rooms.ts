@@ -75,6 +75,8 @@ export class Rooms {
     const { noteId, schema } = peer.admission;
     const found = this.#draining ? CLOSES.restart : (this.#open.get(noteId) ?? (await this.#room(noteId)));
     if (peer.closed) return;
+    // Asked again after the load: a drain that began meanwhile has closed only those who were in a room.
+    if (this.#draining) return peer.close(CLOSES.restart);
     if (!(found instanceof Room)) return peer.close(found);
     if (schema !== null && schema < found.schemaMin) return peer.close(CLOSES.oldSchema);
     entry.enter(found);

@@ -1,7 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { startApp } from '../support/start-app.ts';
 import type { RunningApp } from '../support/start-app.ts';
+
+// Each starts processes of its own, and other suites may keep the machine busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let app: RunningApp;
 beforeEach(async () => {
@@ -247,6 +250,8 @@ describe('sockets', () => {
     // Empty state vector: the answer says that the guest is in the room.
     guest.socket.send(new Uint8Array([0, 0, 1, 0]));
     await spoke;
+    const metrics = await (await fetch(`${app.url}/metrics`)).text();
+    for (const line of ['rooms 1', 'peers 1', 'writers 1']) expect(metrics).toContain(`\nplumbline_${line}\n`);
     await app.app.setAccess('pci', 'closed');
     expect(await guest.closed).toEqual([4403, 'no-access']);
     const again = connect('/sync/pci-opening.1');
@@ -261,6 +266,11 @@ describe('sockets', () => {
   it('SY13: an unknown note closes with 4404, one of another epoch with 4409', async () => {
     expect(await connect('/sync/nobody.1').closed).toEqual([4404, 'unknown-note']);
     expect(await connect('/sync/pci-opening.2').closed).toEqual([4409, 'old-epoch']);
+  });
+
+  it('ST5: while the server drains, an upgrade gets 503', async () => {
+    await app.app.drain();
+    await expect(connect('/sync/pci-opening.1').opened).rejects.toThrow('503');
   });
 
   it('an upgrade elsewhere gets 404', async () => {

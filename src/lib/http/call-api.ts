@@ -11,7 +11,8 @@ export interface Refused {
 /** Calls the API of this server. Never throws: no connection is an answer too. */
 export async function callApi(method: string, path: string, body?: unknown): Promise<Answer> {
   try {
-    const sent = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+    const sent =
+      body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
     const response = await fetch(path, { method, ...sent });
     const text = await response.text();
     const value: unknown = text === '' ? null : JSON.parse(text);

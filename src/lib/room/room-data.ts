@@ -1,0 +1,74 @@
+import { topicTitles } from '#core/event/agenda.ts';
+import type { Event, EventHead, Session } from '#core/event/model.ts';
+import { shownName } from '#core/event/names.ts';
+import type { NoteJson } from '#core/note/json.ts';
+import { outline, type OutlineEntry } from '#core/note/outline.ts';
+import { renderHtml } from '#core/render/html.ts';
+import type { Here } from '#core/wire/messages.ts';
+import type { RefusedMaterial } from '#lib/materials/refused.ts';
+import type { Removal } from '#lib/materials/material-calls.ts';
+
+/** Everything a room shows before its scripts run. */
+export interface RoomData {
+  event: Pick<EventHead, 'slug' | 'title' | 'zone'>;
+  session: Pick<
+    Session,
+    'slug' | 'noteId' | 'title' | 'start' | 'minutes' | 'room' | 'people' | 'materials' | 'url' | 'gone'
+  >;
+  /** Titles from the outermost topic to the innermost, one list for each topic. */
+  topics: string[][];
+  /** The talk that took this session's place on the agenda. */
+  movedTo: SessionLink | null;
+  /** Sessions whose place this one took: their notes are still there. */
+  earlier: SessionLink[];
+  note: { html: string; outline: OutlineEntry[]; empty: boolean };
+  me: Me;
+  here: Here;
+}
+
+export interface SessionLink {
+  slug: string;
+  title: string;
+}
+
+export interface Me {
+  /** As given on this device; null before the first. */
+  name: string | null;
+  /** As others in this event see it. */
+  shown: string | null;
+  mayWrite: boolean;
+}
+
+/** What a form comes back with when it was sent without scripts. */
+export type FormBack =
+  | { form: 'name'; refused: { message: string; typed: string } }
+  | { form: 'material'; refused: RefusedMaterial }
+  | { form: 'removed'; removed: Removal };
+
+export interface RoomInput {
+  event: Event;
+  session: Session;
+  reading: { note: NoteJson; empty: boolean };
+  actor: { name: string | null };
+  mayWrite: boolean;
+  here: Here;
+}
+
+export function roomData({ event, session, reading, actor, mayWrite, here }: RoomInput): RoomData {
+  const { slug, noteId, title, start, minutes, room, people, materials, url, gone } = session;
+  const movedTo = event.sessions.find((other) => other.id === session.joinedTo) ?? null;
+  return {
+    event: { slug: event.slug, title: event.title, zone: event.zone },
+    session: { slug, noteId, title, start, minutes, room, people, materials, url, gone },
+    topics: topicTitles(event, session),
+    movedTo: movedTo && linkTo(movedTo),
+    earlier: event.sessions.filter((other) => other.joinedTo === session.id).map(linkTo),
+    note: { html: renderHtml(reading.note), outline: outline(reading.note), empty: reading.empty },
+    me: { name: actor.name, shown: actor.name === null ? null : shownName(actor.name, event.people), mayWrite },
+    here,
+  };
+}
+
+function linkTo({ slug, title }: Session): SessionLink {
+  return { slug, title };
+}

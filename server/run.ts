@@ -76,7 +76,6 @@ async function openApp(parts: ProcessParts, config: Config, log: Log, ended: End
     dataDir: config.dataDir,
     clock: systemClock,
     log,
-    fault: parts.env['PLUMBLINE_FAULT'] ?? null,
     onBroken(error) {
       log.fatal({ err: error }, 'the disk cannot be trusted any more; stopping');
       ended.end(1);

@@ -63,6 +63,9 @@ export class NoteConnection {
   #greeted = false;
   /** The server's state vector, until it can be answered. */
   #asked: Uint8Array | null = null;
+  /** The server's state vector when it asked last, and whether our own question was answered, on this connection. */
+  #serverHas: Uint8Array | null = null;
+  #answered = false;
   #queue: { change: number; update: Uint8Array }[] = [];
   /** All changes up to this number are in this browser's copy (CL1), or it has none. */
   #kept: number;
@@ -171,13 +174,15 @@ export class NoteConnection {
     switch (message.kind) {
       case 'sync-step-1':
         this.#asked = message.stateVector.slice();
-        return this.#flush();
+        this.#serverHas = this.#asked;
+        this.#flush();
+        return this.#lookSynced();
       case 'sync-step-2':
       case 'update':
         Y.applyUpdate(doc, message.update, this);
-        if (message.kind === 'sync-step-2') this.#synced();
-        else if (doc.store.pendingStructs) this.#probe();
-        return;
+        this.#answered ||= message.kind === 'sync-step-2';
+        if (this.#isSynced() && message.kind === 'update' && doc.store.pendingStructs) this.#probe();
+        return this.#lookSynced();
       case 'awareness':
         return applyAwarenessUpdate(awareness, bodyOf(frame), this);
       case 'ack':
@@ -191,8 +196,10 @@ export class NoteConnection {
     }
   }
 
-  #synced(): void {
-    if (this.#link.kind !== 'open' || this.#link.synced) return;
+  /** The server may answer in several frames; its own question says when all of them are here. */
+  #lookSynced(): void {
+    if (this.#link.kind !== 'open' || this.#link.synced || !this.#answered || !this.#serverHas) return;
+    if (!covers(this.#parts.doc, this.#serverHas)) return;
     if (this.ledger.unsaved === 0) this.#healed();
     this.#become({ kind: 'open', synced: true });
   }
@@ -278,6 +285,8 @@ export class NoteConnection {
     this.#socket = null;
     this.#greeted = false;
     this.#asked = null;
+    this.#serverHas = null;
+    this.#answered = false;
     this.#queue = [];
     this.#probeBy = null;
     this.ledger.connectionLost();
@@ -351,6 +360,11 @@ export class NoteConnection {
     this.#link = link;
     this.#parts.changed();
   }
+}
+
+/** Does the document hold all that this state vector names? */
+function covers(doc: Y.Doc, stateVector: Uint8Array): boolean {
+  return [...Y.decodeStateVector(stateVector)].every(([client, clock]) => Y.getState(doc.store, client) >= clock);
 }
 
 /** null for a frame that is not exactly one message of ours. */

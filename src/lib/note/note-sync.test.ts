@@ -102,6 +102,29 @@ test('CL2: opening, then saved; the editor may open once the server’s text is 
   expect([tab.state, tab.ready, tab.text]).toEqual([{ kind: 'saved', at: network.clock.now() }, 1, 'template ']);
 });
 
+test('ED1: the server answers in two frames: nothing is shown before the second', async () => {
+  const tab = new Tab();
+  await tab.sync.start();
+  const { doc } = network;
+  const base = Y.encodeStateAsUpdate(doc);
+  doc.getText('note').insert(9, 'and the rest');
+  network.crank();
+  const again = new Tab();
+  await again.sync.start();
+  const socket = network.sockets[1];
+  if (!socket) throw new Error('no socket');
+  socket.open = true;
+  socket.onopen?.(undefined as never);
+  socket.up.length = 0;
+  socket.down.push({ kind: 'sync-step-2', update: base });
+  socket.down.push({ kind: 'sync-step-1', stateVector: Y.encodeStateVector(doc) });
+  network.crank();
+  expect([again.text, again.ready, again.state?.kind]).toEqual(['template ', 0, 'opening']);
+  socket.down.push({ kind: 'update', update: Y.encodeStateAsUpdate(doc, Y.encodeStateVectorFromUpdate(base)) });
+  network.crank();
+  expect([again.text, again.ready, again.state?.kind]).toEqual(['template and the rest', 1, 'saved']);
+});
+
 test('I8: a change is not saved before its ack: writing at once, saving after 400 ms, then saved with the time', async () => {
   const tab = await open();
   const at = network.clock.now();

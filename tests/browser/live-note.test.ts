@@ -1,0 +1,197 @@
+import type { Page } from '@playwright/test';
+import type { RunningServer } from '../support/start-server.ts';
+import { expect, test } from './journey.ts';
+
+/** What the browser says of a server that is not there; it belongs to these journeys. */
+const NO_NETWORK = /ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET|WebSocket connection/;
+
+test('SY2 ST6 I4: the server is killed while two people type and comes back: every token is there once', async ({
+  people,
+  server,
+  problems,
+}) => {
+  problems.allow(NO_NETWORK);
+  const room = await firstRoom(server);
+  const [ada, bob] = await people(2);
+  await enter(ada, 'Ada', room);
+  await enter(bob, 'Bob', room);
+  for (const [page, name] of [
+    [ada, 'a'],
+    [bob, 'b'],
+  ] as const) {
+    await note(page).locator('p').last().click();
+    await page.keyboard.type(`⟨${name}0⟩`);
+  }
+  await Promise.all([typeTokens(ada, 'a', 1, 20), typeTokens(bob, 'b', 1, 20), server.kill9()]);
+  await Promise.all([typeTokens(ada, 'a', 20, 30), typeTokens(bob, 'b', 20, 30)]);
+  await expect(saved(ada)).toHaveAttribute('data-kind', 'not-saved');
+  await expect(saved(ada)).toContainText('kept in this browser');
+  await server.restart();
+  for (const page of [ada, bob]) await expect(saved(page)).toHaveAttribute('data-kind', 'saved', { timeout: 40_000 });
+  await expect.poll(async () => (await textIn(ada)) === (await textIn(bob))).toBe(true);
+  for (const text of [await textIn(ada), await textOf(room)])
+    for (const name of ['a', 'b'])
+      for (let i = 0; i < 30; i++) expect(text.split(`⟨${name}${i}⟩`), `${name}${i}`).toHaveLength(2);
+});
+
+test('CL5: a reload without a network keeps the text, writing goes on, and all of it is saved later', async ({
+  people,
+  server,
+  problems,
+}) => {
+  problems.allow(NO_NETWORK);
+  const room = await firstRoom(server);
+  const [page] = await people(1);
+  page.on('dialog', (dialog) => void dialog.accept());
+  await enter(page, 'Ada', room);
+  await page.evaluate(async (path) => {
+    // The room is kept for offline once the service worker says so.
+    const isKept = async (): Promise<boolean> => (await caches.match(path)) !== undefined;
+    while (!(await isKept())) await new Promise((next) => requestAnimationFrame(next));
+  }, new URL(room).pathname);
+  await page.context().setOffline(true);
+  await note(page).locator('p').last().click();
+  await page.keyboard.type('before the reload, ');
+  await expect(saved(page)).toContainText('Not saved');
+  await page.reload();
+  await expect(note(page)).toContainText('before the reload, ');
+  await note(page).locator('p').last().click();
+  await page.keyboard.press('End');
+  await page.keyboard.type('after it');
+  await page.context().setOffline(false);
+  await expect(saved(page)).toHaveAttribute('data-kind', 'saved', { timeout: 40_000 });
+  expect(await textOf(room)).toContain('before the reload, after it');
+});
+
+test('ED1: the editor takes the place of the rendered note without moving a line', async ({ people, server }) => {
+  const room = await firstRoom(server);
+  const [writer, reader] = await people(2);
+  await enter(writer, 'Ada', room);
+  await note(writer).locator('p').last().click();
+  const lines = [
+    '## Where we are',
+    'Text with `code`',
+    '- one',
+    'two',
+    '',
+    '',
+    '> quoted',
+    '',
+    '',
+    '1. first',
+    '',
+    '',
+    'last',
+  ];
+  for (const line of lines) {
+    await writer.keyboard.type(line);
+    await writer.keyboard.press('Enter');
+  }
+  await expect(saved(writer)).toHaveAttribute('data-kind', 'saved');
+  await name(reader, 'Bob');
+  let release = (): void => undefined;
+  const held = new Promise<void>((go) => (release = go));
+  await reader.routeWebSocket(/\/sync\//, async (socket) => {
+    await held;
+    socket.connectToServer();
+  });
+  await reader.goto(room);
+  await reader.evaluate(() => document.fonts.ready);
+  const before = await places(reader);
+  release();
+  await expect(note(reader)).toBeVisible();
+  expect(before.length).toBeGreaterThan(8);
+  expect(await places(reader)).toEqual(before);
+});
+
+test('ED3: Tab indents in a list, Escape and Tab leave the note', async ({ people, server }) => {
+  const [page] = await people(1);
+  await enter(page, 'Ada', await firstRoom(server));
+  await note(page).locator('p').last().click();
+  await page.keyboard.type('- one');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('two');
+  await page.keyboard.press('Tab');
+  await expect(note(page).locator('li li')).toHaveText('two');
+  await page.keyboard.press('Shift+Tab');
+  await expect(note(page).locator('li li')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  await expect(note(page)).not.toBeFocused();
+});
+
+test('ED2 ED4: what is pasted brings no style and no link outside the allow-list', async ({ people, server }) => {
+  const [page] = await people(1);
+  await enter(page, 'Ada', await firstRoom(server));
+  await note(page).locator('p').last().click();
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData(
+      'text/html',
+      '<style>p { color: red }</style><p style="color: red">styled <a href="javascript:alert(1)">bad</a> ' +
+        '<a href="https://good.example/" style="color: red" onclick="alert(2)">good</a></p>',
+    );
+    const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+    document.querySelector('.ProseMirror')?.dispatchEvent(event);
+  });
+  await expect(note(page)).toContainText('styled bad good');
+  expect(
+    await note(page)
+      .locator('a')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href'))),
+  ).toEqual(['https://good.example/']);
+  await expect(note(page).locator('[style*="red"], [onclick]')).toHaveCount(0);
+});
+
+const note = (page: Page) => page.locator('.ProseMirror');
+const saved = (page: Page) => page.locator('[role=status][data-kind]');
+
+async function typeTokens(page: Page, who: string, from: number, to: number): Promise<void> {
+  for (let i = from; i < to; i++) await page.keyboard.type(`⟨${who}${i}⟩`);
+}
+
+/** The text of the note without the names at other people's carets. */
+function textIn(page: Page): Promise<string> {
+  return note(page).evaluate((editor) => {
+    const copy = editor.cloneNode(true) as Element;
+    for (const caret of copy.querySelectorAll('.caret')) caret.remove();
+    return copy.textContent ?? '';
+  });
+}
+
+/** Where every block of the note stands. */
+function places(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.note-text :is(h1, h2, h3, p, li, ul, ol, blockquote, pre)')].map((block) => {
+      const { x, y, width, height } = block.getBoundingClientRect();
+      return `${block.tagName} ${[x, y, width, height].map((value) => Math.round(value * 10) / 10).join(' ')}`;
+    }),
+  );
+}
+
+async function name(page: Page, given: string): Promise<void> {
+  await page.goto('/');
+  await page.evaluate(
+    (body) => fetch('/api/me', { method: 'PUT', headers: { 'content-type': 'application/json' }, body }),
+    JSON.stringify({ name: given }),
+  );
+}
+
+async function enter(page: Page, given: string, room: string): Promise<void> {
+  await name(page, given);
+  await page.goto(room);
+  await expect(note(page)).toHaveAttribute('contenteditable', 'true');
+  await expect(saved(page)).toHaveAttribute('data-kind', 'saved');
+}
+
+/** Address of a room whose note nobody has written in. */
+async function firstRoom(server: RunningServer): Promise<string> {
+  const ask = async (path: string): Promise<unknown> => (await fetch(server.url + path)).json();
+  const [event] = (await ask('/api/events')) as { slug: string }[];
+  const { sessions } = (await ask(`/api/events/${event?.slug}`)) as { sessions: { slug: string }[] };
+  return `${server.url}/${event?.slug}/${sessions[0]?.slug}`;
+}
+
+async function textOf(room: string): Promise<string> {
+  return (await fetch(`${room}.md`)).text();
+}

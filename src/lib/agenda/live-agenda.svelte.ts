@@ -5,7 +5,7 @@ const ASK_MS = 15_000;
 
 /** Keeps an open agenda true: asks the server while the page is visible, and lets time go on between two answers. */
 export class LiveAgenda {
-  #known: AgendaNow = $state.raw({ now: '', written: [], here: {} });
+  #known: AgendaNow = $state.raw({ now: '', notes: {}, here: {} });
   #heardAt = $state.raw(0);
   #elapsed = $state.raw(0);
   /** False after an answer did not come: what is shown about people is the last that was known. */
@@ -21,8 +21,8 @@ export class LiveAgenda {
     return passed === 0 ? this.#known.now : iso(Date.parse(this.#known.now) + passed);
   }
 
-  get written(): string[] {
-    return this.#known.written;
+  get notes(): AgendaNow['notes'] {
+    return this.#known.notes;
   }
 
   get here(): AgendaNow['here'] {

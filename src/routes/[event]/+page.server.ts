@@ -4,5 +4,5 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const event = await findEvent(locals.services, params.event);
-  return { event, first: await agendaNow(locals.services.notes, event, Date.now()) };
+  return { event, first: await agendaNow(locals.services, event, Date.now()) };
 };

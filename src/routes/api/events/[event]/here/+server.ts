@@ -7,5 +7,5 @@ import type { RequestHandler } from './$types';
 /** What an open agenda asks for again and again: the time, who is in which room, and which notes have text. */
 export const GET: RequestHandler = endpoint(async ({ locals, params }) => {
   const event = await findEvent(locals.services, params.event);
-  return json(await agendaNow(locals.services.notes, event, Date.now()));
+  return json(await agendaNow(locals.services, event, Date.now()));
 });

@@ -5,7 +5,7 @@ import { expect, test } from './journey.ts';
 /** What the browser says of a server that is not there; it belongs to these journeys. */
 const NO_NETWORK = /ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET|WebSocket connection/;
 
-test('SY2 ST6 I4: the server is killed while two people type and comes back: every token is there once', async ({
+test('CL1 SY2 ST6: the server is killed while two people type and comes back: every token is there once', async ({
   people,
   server,
   problems,

@@ -125,7 +125,7 @@ test('ED1: the server answers in two frames: nothing is shown before the second'
   expect([again.text, again.ready, again.state?.kind]).toEqual(['template and the rest', 1, 'saved']);
 });
 
-test('I8: a change is not saved before its ack: writing at once, saving after 400 ms, then saved with the time', async () => {
+test('CL2: a change is not saved before its ack: writing at once, saving after 400 ms, then saved with the time', async () => {
   const tab = await open();
   const at = network.clock.now();
   network.acking = false;
@@ -141,7 +141,7 @@ test('I8: a change is not saved before its ack: writing at once, saving after 40
   expect(tab.state).toEqual({ kind: 'saved', at: at + 400 });
 });
 
-test('I8: saved is not said while an earlier frame is acked and a later one is not', async () => {
+test('CL2: saved is not said while an earlier frame is acked and a later one is not', async () => {
   const tab = await open();
   network.acking = false;
   tab.type('a');
@@ -153,7 +153,7 @@ test('I8: saved is not said while an earlier frame is acked and a later one is n
   expect(tab.state).toMatchObject({ kind: 'writing', changes: 1 });
 });
 
-test('I8: saved is not said while the empty answer after a reconnect is unacked', async () => {
+test('CL2: saved is not said while the empty answer after a reconnect is unacked', async () => {
   const tab = await open();
   network.acking = false;
   network.closeAll();
@@ -424,7 +424,7 @@ test('MA4: facts that changed and people who came are passed on', async () => {
   expect([tab.facts, tab.heres]).toEqual([1, [here]]);
 });
 
-test('I2: two tabs type through broken links and end with one text, every token once', async () => {
+test('CL1: two tabs type through broken links and end with one text, every token once', async () => {
   const [a, b] = [await open(), await open()];
   for (let i = 0; i < 60; i++) {
     a.type(`⟨a.${i}⟩`);

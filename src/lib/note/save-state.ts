@@ -48,7 +48,7 @@ export interface Shown {
   lookAt: number | null;
 }
 
-/** I8: *saved* is never shown while a change or frame is unacked; trouble is shown within 8 s. */
+/** CL2: *saved* is never shown while a change or frame is unacked; trouble is shown within 8 s. */
 export function saveState(facts: SaveFacts): Shown {
   const { link, unsaved } = facts;
   if (link.kind === 'ended') return final({ kind: 'refused', changes: unsaved, close: link.close });

@@ -24,7 +24,7 @@ test('CL2: the words at the top', () => {
   expect(header({ kind: 'offline', ...unsaved, changes: 0 })).toBe('Offline');
 });
 
-test('I8: only saved says saved', () => {
+test('CL2: only saved says saved', () => {
   const others: SaveState[] = [
     { kind: 'opening' },
     { kind: 'writing', changes: 1, at: 1 },

@@ -10,13 +10,13 @@ import type { LinkSocket, Platform } from './platform.ts';
 import { finalClose, tryAgainReason, type FinalClose, type Trouble } from './trouble.ts';
 
 /** A frame without an ack for this long means "Not saved" and a new connection. Under the promised 8 s, to leave time to paint. */
-export const NO_ACK_MS = 7_500;
+const NO_ACK_MS = 7_500;
 /** The server sends something at least every 20 s (SY12). */
-export const SILENCE_MS = 25_000;
+const SILENCE_MS = 25_000;
 /** Opening and the first exchange may take this long each. */
-export const OPENING_MS = 10_000;
+const OPENING_MS = 10_000;
 /** After a possible sleep the server has this long to prove that the link is alive. */
-export const PROBE_MS = 4_000;
+const PROBE_MS = 4_000;
 /** How often the two clocks are compared, and the difference that means "this machine slept". */
 const LOOK_EVERY_MS = 5_000;
 const SLEPT_MS = 10_000;

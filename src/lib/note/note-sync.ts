@@ -7,7 +7,7 @@ import type { Platform } from './platform.ts';
 import { saveState, type SaveState } from './save-state.ts';
 
 /** How long the editor waits for the server when this browser already has a copy to show. */
-export const COPY_SHOWN_MS = 1_500;
+const COPY_SHOWN_MS = 1_500;
 
 export interface NoteSyncOptions {
   noteId: string;

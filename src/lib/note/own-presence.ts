@@ -3,7 +3,7 @@ import type { AwarenessEntry } from '#core/wire/messages.ts';
 import type { Clock } from './platform.ts';
 
 /** At most ten own frames a second: what the server takes from one peer. */
-export const PRESENCE_EVERY_MS = 100;
+const PRESENCE_EVERY_MS = 100;
 
 interface Changed {
   added: number[];

@@ -3,9 +3,9 @@ import type { Link } from './note-connection.ts';
 import type { FinalClose, Trouble } from './trouble.ts';
 
 /** A wait this short is not worth a word. */
-export const SAVING_SHOWN_MS = 400;
+const SAVING_SHOWN_MS = 400;
 /** A link that comes back within this time was no trouble. */
-export const TROUBLE_SHOWN_MS = 2_000;
+const TROUBLE_SHOWN_MS = 2_000;
 
 /** Where changes are until the server has them: in this browser's storage, or in this tab alone. */
 export type Kept = 'browser' | 'tab';

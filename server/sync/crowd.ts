@@ -13,11 +13,26 @@ export interface CrowdParts {
   /** Which actor a clientID belongs to, when it has written before. */
   owner(clientId: number): string | undefined;
   send(peer: Peer, packet: Packet): void;
-  /** A packet went to all of `peers`. */
-  sent(peers: number): void;
 }
 
 const FACTS_CHANGED = new Packet([encodeMessage({ kind: 'facts-changed' })]);
+
+/** Carets that moved, ready to be sent. */
+class Carets {
+  readonly message: Uint8Array;
+  readonly #only: Peer | null;
+  #packet: Packet | null = null;
+
+  constructor(message: Uint8Array, only: Peer | null) {
+    this.message = message;
+    this.#only = only;
+  }
+
+  /** The carets alone; undefined for the one whose own caret is all there is to tell. */
+  forPeer(peer: Peer): Packet | undefined {
+    return peer === this.#only ? undefined : (this.#packet ??= new Packet([this.message]));
+  }
+}
 
 /** The peers of one room: their colours, their carets, and the list of who is here. Tells them at most so often. */
 export class Crowd {
@@ -73,13 +88,14 @@ export class Crowd {
   }
 
   /** The carets that moved, as one message, at most once per presence window: rides with text when there is some. */
-  takeCarets(): Uint8Array | null {
+  takeCarets(): Carets | null {
     const now = this.#parts.clock.elapsed();
     if (!this.#presence.pending || now - this.#caretsAt < TIMES.presence) return null;
     this.#caretsAt = now;
     this.#cancelCarets?.();
     this.#cancelCarets = null;
-    return encodeMessage({ kind: 'awareness', entries: this.#presence.take() });
+    const only = this.#presence.onlyMover();
+    return new Carets(encodeMessage({ kind: 'awareness', entries: this.#presence.take() }), only);
   }
 
   /** Everyone once, however many tabs; writers first. */
@@ -128,7 +144,7 @@ export class Crowd {
     this.#cancelCarets = clock.after(wait, () => {
       this.#cancelCarets = null;
       const carets = this.takeCarets();
-      if (carets) this.#toAll(new Packet([carets]));
+      if (carets) this.#toAll(carets);
     });
   }
 
@@ -145,9 +161,11 @@ export class Crowd {
     });
   }
 
-  #toAll(packet: Packet): void {
-    for (const peer of this.peers) if (peer.synced && !peer.lagging) this.#parts.send(peer, packet);
-    this.#parts.sent(this.peers.size);
+  #toAll(carets: Carets): void {
+    for (const peer of this.peers) {
+      const packet = peer.synced && !peer.lagging ? carets.forPeer(peer) : undefined;
+      if (packet) this.#parts.send(peer, packet);
+    }
   }
 
   #colour(peer: Peer): string {

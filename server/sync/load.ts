@@ -1,22 +1,32 @@
 import type { Clock } from '../clock.ts';
 
-/** A room of up to this many peers is small. */
+/** A room of up to this many peers is small; a key in it goes out at once while the server is quiet. */
 const SMALL = 60;
-const SMALL_WINDOW = 10;
-const LARGE_WINDOW = 20;
+const SMALL_GAP = 10;
+const LARGE_GAP = 20;
 const WIDEST = 50;
-/** Packets a second that one core sends with ease; above it every window widens in proportion. */
-const EASY = 12_000;
+const WIDEST_SMALL = 40;
+/** Deliveries asked for per second (updates times peers) that are no load: in all small rooms together, and at all. */
+const EASY_SMALL = 2_500;
+const EASY = 60_000;
 const SPAN = 500;
 
+/** How long a room waits before it commits and sends what its peers said, milliseconds. */
+export interface Window {
+  /** From the first update of a quiet moment. */
+  lead: number;
+  /** Between two sends. */
+  gap: number;
+}
+
 /**
- * How busy the server is, by packets sent, and what that means for the window in which updates are collected: a key in a
- * quiet room goes out at once, a key in a full hall shares its packet with the others'.
+ * How much is asked of the server, in deliveries per second, and what that means for the window in which updates are
+ * collected. Measured by what comes in, so that wider windows do not make the load look smaller.
  */
 export class Load {
   readonly #clock: Clock;
   #since: number;
-  #packets = 0;
+  #asked = 0;
   #perSecond = 0;
 
   constructor(clock: Clock) {
@@ -24,18 +34,20 @@ export class Load {
     this.#since = clock.elapsed();
   }
 
-  add(packets: number): void {
-    this.#packets += packets;
+  add(deliveries: number): void {
+    this.#asked += deliveries;
     const span = this.#clock.elapsed() - this.#since;
     if (span < SPAN) return;
-    this.#perSecond = (this.#packets / span) * 1000;
-    this.#packets = 0;
+    this.#perSecond = (this.#asked / span) * 1000;
+    this.#asked = 0;
     this.#since += span;
   }
 
-  /** Milliseconds. */
-  window(peers: number): number {
-    const base = peers <= SMALL ? SMALL_WINDOW : LARGE_WINDOW;
-    return Math.min(WIDEST, base * Math.max(1, this.#perSecond / EASY));
+  window(peers: number): Window {
+    if (peers > SMALL) return { lead: 0, gap: Math.min(WIDEST, LARGE_GAP * Math.max(1, this.#perSecond / EASY)) };
+    const load = this.#perSecond / EASY_SMALL;
+    const gap = Math.min(WIDEST_SMALL, SMALL_GAP * Math.max(1, load));
+    // Under load a key waits for company also when its room is quiet: every send to a room costs the same.
+    return { lead: load > 1 ? gap : 0, gap };
   }
 }

@@ -85,9 +85,10 @@ export class NoteState {
   full(): Packet {
     if (this.#full) return this.#full;
     if (this.#doc && (this.#tail.length > TAIL_ROWS || this.#tailBytes > TAIL_BYTES)) this.#encode(this.#doc);
-    const messages = [encodeMessage({ kind: 'sync-step-2', update: this.#base })];
-    if (this.#tail.length > 0) messages.push(encodeMessage({ kind: 'update', update: merged(this.#tail) }));
-    return (this.#full = new Packet(messages));
+    // The tail goes first and waits in the peer's document for what it hangs on: a stock client takes the sync-step-2 for the
+    // end, so nothing may come after it.
+    const tail = this.#tail.length > 0 ? [encodeMessage({ kind: 'update', update: merged(this.#tail) })] : [];
+    return (this.#full = new Packet([...tail, encodeMessage({ kind: 'sync-step-2', update: this.#base })]));
   }
 
   /** What a peer with this state vector lacks. Throws on bytes that are not a state vector. Only while nothing uncommitted is applied. */

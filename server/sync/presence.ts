@@ -82,6 +82,12 @@ export class Presence<P> {
     if (own.shown !== null) this.#say(own.clientId, 0);
   }
 
+  /** The peer whose caret is the only change that waits, when there is just one. */
+  onlyMover(): P | null {
+    const [clientId] = this.#dirty;
+    return this.#dirty.size === 1 && clientId !== undefined ? (this.#holders.get(clientId) ?? null) : null;
+  }
+
   /** The changes since the last call, one entry per clientID. */
   take(): AwarenessEntry[] {
     const entries = [...this.#dirty].map((clientId) => this.#entry(clientId));

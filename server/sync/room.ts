@@ -6,6 +6,7 @@ import type { LoadedNote, UpdateLog } from '../store/log.ts';
 import type { Counters } from './counters.ts';
 import { Crowd } from './crowd.ts';
 import { type Limits, TIMES } from './limits.ts';
+import type { Window } from './load.ts';
 import { NoteState } from './note-state.ts';
 import type { Offer, Peer } from './peer.ts';
 import { Snapshots } from './snapshots.ts';
@@ -19,10 +20,10 @@ export interface RoomParts {
   clock: Clock;
   limits: Limits;
   counters: Counters;
-  /** Milliseconds a window may last with this many peers in the room, at the server's present load. */
-  window(peers: number): number;
-  /** Packets handed out: what the server's load is measured by. */
-  sent(packets: number): void;
+  /** How long to wait for company with this many peers in the room, at the server's present load. */
+  window(peers: number): Window;
+  /** Updates times peers: what the server's load is measured by. */
+  asked(deliveries: number): void;
   /** The room can go on no more and has closed its peers. */
   ended(): void;
 }
@@ -176,6 +177,7 @@ export class Room {
   /** After a commit, and only then: acks to the writers, one shared packet to everybody else. */
   #committed(result: Committed): void {
     for (const { peer, frame } of result.settled) peer.acks.settle(frame);
+    this.#parts.asked(result.settled.length * this.#crowd.peers.size);
     if (result.update) {
       this.#seq = result.seq;
       this.#parts.counters.updatesCommitted += result.rows;
@@ -192,17 +194,15 @@ export class Room {
     const text = encodeMessage({ kind: 'update', update });
     const textOnly = new Packet([text]);
     const carets = this.#crowd.takeCarets();
-    const shared = carets ? new Packet([text, carets]) : textOnly;
-    const own = carets ? new Packet([carets]) : null;
+    const shared = carets ? new Packet([text, carets.message]) : textOnly;
     const sole = authors.size === 1;
     for (const peer of this.#crowd.peers) {
       if (!peer.synced) continue;
       const ack = authors.has(peer) ? peer.ackPacket() : undefined;
-      const packet = sole && authors.has(peer) ? own : peer.lagging ? textOnly : shared;
+      const packet = sole && authors.has(peer) ? carets?.forPeer(peer) : peer.lagging ? textOnly : shared;
       if (packet) this.#send(peer, packet, ack);
       else if (ack) this.#send(peer, ack);
     }
-    this.#parts.sent(this.#crowd.peers.size);
   }
 
   /** Keeps a gapped update, unacked and unapplied, until this peer's sync-step-2 closes the gap. */

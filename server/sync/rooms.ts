@@ -188,7 +188,7 @@ export class Rooms {
         noteId,
         counters: this.#counters,
         window: (peers) => this.#load.window(peers),
-        sent: (packets) => this.#load.add(packets),
+        asked: (deliveries) => this.#load.add(deliveries),
         ended: () => this.#drop(noteId, room),
       },
       loaded,

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { UpdateLog } from '../store/log.ts';
 import type { Counters } from './counters.ts';
 import { TIMES } from './limits.ts';
+import type { Window } from './load.ts';
 import { Batch, type BatchParts, type Committed } from './batch.ts';
 import type { Offer, Peer } from './peer.ts';
 
@@ -11,8 +12,8 @@ export interface WritingParts extends BatchParts {
   log: UpdateLog;
   clock: Clock;
   counters: Counters;
-  /** Milliseconds the next window may last. */
-  window(): number;
+  /** How long to wait for company. */
+  window(): Window;
   /** Called after commit only. */
   committed(result: Committed): void;
   /** Nothing can be stored any more: everyone has to come again. */
@@ -81,7 +82,8 @@ export class Writing {
   #schedule(): void {
     if (this.#scheduled || this.#inFlight || this.#queue.length === 0 || this.#stopped) return;
     const { clock } = this.#parts;
-    const wait = Math.max(0, this.#lastFlush + this.#parts.window() - clock.elapsed());
+    const { lead, gap } = this.#parts.window();
+    const wait = Math.max(lead, this.#lastFlush + gap - clock.elapsed());
     this.#scheduled = clock.after(wait, () => void this.#run());
   }
 

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { StoreError } from '../log.ts';
 import { FakeClock } from '../../../tests/support/fake-clock.ts';
-import { AppendQueue } from './append-queue.ts';
+import { AppendQueue, PACE_MS } from './append-queue.ts';
 
 /** A queue whose commits and time are cranked by hand. */
 function bench() {
@@ -59,7 +59,7 @@ test('after a quiet moment an append does not wait; soon after a group others ga
   void add('b');
   await turn();
   void add('c');
-  await pass(2);
+  await pass(PACE_MS - 2);
   expect(groups).toEqual([['a']]);
   await pass(1);
   await commit();

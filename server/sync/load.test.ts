@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { FakeClock } from '../../tests/support/fake-clock.ts';
+import { Load } from './load.ts';
+
+async function after(deliveriesPerSecond: number): Promise<Load> {
+  const clock = new FakeClock();
+  const load = new Load(clock);
+  for (let i = 0; i < 30; i++) {
+    await clock.advance(100);
+    load.add(deliveriesPerSecond / 10);
+  }
+  return load;
+}
+
+test('SY10: in a quiet small room a key goes out at once, and the next after at most 10 ms', async () => {
+  expect((await after(100)).window(10)).toEqual({ lead: 0, gap: 10 });
+});
+
+test('SY10: hundreds of peers share a window of 20 ms, whatever one room of them asks', async () => {
+  expect((await after(20_000)).window(200)).toEqual({ lead: 0, gap: 20 });
+  expect((await after(50_000)).window(1_000)).toEqual({ lead: 0, gap: 20 });
+});
+
+test('SY10: under load windows widen, and never beyond 50 ms', async () => {
+  const busy = await after(10_000);
+  expect(busy.window(10)).toEqual({ lead: 40, gap: 40 });
+  expect((await after(1_000_000)).window(1_000)).toEqual({ lead: 0, gap: 50 });
+  expect((await after(1_000_000)).window(10)).toEqual({ lead: 40, gap: 40 });
+});
+
+test('SY10: when the load has gone the windows are narrow again', async () => {
+  const clock = new FakeClock();
+  const load = new Load(clock);
+  for (let i = 0; i < 10; i++) {
+    await clock.advance(100);
+    load.add(1_000);
+  }
+  expect(load.window(10).gap).toBeGreaterThan(10);
+  for (let i = 0; i < 10; i++) {
+    await clock.advance(100);
+    load.add(10);
+  }
+  expect(load.window(10)).toEqual({ lead: 0, gap: 10 });
+});

@@ -4,7 +4,8 @@
  */
 const ALWAYS: Record<string, string> = {
   'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
+  // Tells other sites nothing. Not `no-referrer`: under it browsers send `Origin: null` with the forms of pages without scripts.
+  'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
 };

@@ -1,6 +1,5 @@
 import { topicTitles } from '#core/event/agenda.ts';
-import type { Event, EventHead, Session } from '#core/event/model.ts';
-import { shownName } from '#core/event/names.ts';
+import type { Event, EventHead, Person, Session } from '#core/event/model.ts';
 import type { NoteJson } from '#core/note/json.ts';
 import { outline, type OutlineEntry } from '#core/note/outline.ts';
 import { renderHtml } from '#core/render/html.ts';
@@ -23,6 +22,8 @@ export interface RoomData {
   earlier: SessionLink[];
   note: { html: string; outline: OutlineEntry[]; empty: boolean };
   me: Me;
+  /** The people of the event: a guest who gives the name of one is shown as a guest. */
+  listed: Person[];
   here: Here;
 }
 
@@ -34,8 +35,6 @@ export interface SessionLink {
 export interface Me {
   /** As given on this device; null before the first. */
   name: string | null;
-  /** As others in this event see it. */
-  shown: string | null;
   mayWrite: boolean;
 }
 
@@ -64,7 +63,8 @@ export function roomData({ event, session, reading, actor, mayWrite, here }: Roo
     movedTo: movedTo && linkTo(movedTo),
     earlier: event.sessions.filter((other) => other.joinedTo === session.id).map(linkTo),
     note: { html: renderHtml(reading.note), outline: outline(reading.note), empty: reading.empty },
-    me: { name: actor.name, shown: actor.name === null ? null : shownName(actor.name, event.people), mayWrite },
+    me: { name: actor.name, mayWrite },
+    listed: event.people.map(({ name, affiliation }) => ({ name, affiliation })),
     here,
   };
 }

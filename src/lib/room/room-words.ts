@@ -1,4 +1,3 @@
-import type { Person } from '#core/event/model.ts';
 import { clockTime, lengthText, longDay, zoneLabel } from '#core/event/time-text.ts';
 import { addMinutes, wallTimeOf } from '#core/event/times.ts';
 import type { RoomData } from './room-data.ts';
@@ -17,16 +16,12 @@ export function dayText({ start }: Timed, zone: string): string | null {
   return start === null ? null : longDay(wallTimeOf(start, zone).date);
 }
 
-export function personText({ name, affiliation }: Person): string {
-  return affiliation === null ? name : `${name} (${affiliation})`;
-}
-
 /** One line for link previews: who, when, of which event. */
 export function roomDescription({ event, session }: Pick<RoomData, 'event' | 'session'>): string {
   const { start, minutes, people } = session;
   const day = dayText(session, event.zone);
   const length = minutes === null ? null : lengthText(minutes);
   const when = day === null || start === null ? ['Not scheduled', length] : [day, spanText(session, event.zone)];
-  const parts = [people.map(personText).join(', '), ...when].filter((part) => part !== null && part !== '');
+  const parts = [people.map(({ name }) => name).join(', '), ...when].filter((part) => part !== null && part !== '');
   return `Notes of ${event.title}. ${parts.join(', ')}.`;
 }

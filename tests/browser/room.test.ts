@@ -1,0 +1,249 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import type { RunningServer } from '../support/start-server.ts';
+import { expect, test } from './journey.ts';
+
+test('ED2 CL2: two write in one note at once; text, carets, people and saved state agree', async ({
+  people,
+  server,
+}) => {
+  const { path } = await talk(server);
+  const [mara, jonas] = await people(2);
+  await enter(mara, path, 'Mara Lindqvist');
+  await enter(jonas, path, 'Jonas Weber');
+  await note(mara).press('Control+End');
+  await mara.keyboard.type('First line of Mara');
+  await expect(note(jonas)).toContainText('First line of Mara');
+  await note(jonas).press('Control+End');
+  await jonas.keyboard.press('Enter');
+  await Promise.all([
+    mara.keyboard.type(' and what Mara adds meanwhile'),
+    jonas.keyboard.type('Second line, written by Jonas'),
+  ]);
+  for (const page of [mara, jonas]) {
+    await expect(note(page)).toContainText('First line of Mara and what Mara adds meanwhile');
+    await expect(note(page)).toContainText('Second line, written by Jonas');
+    await expect(saved(page)).toHaveAttribute('data-kind', 'saved');
+    await expect(here(page)).toContainText('Mara Lindqvist');
+    await expect(here(page)).toContainText('Jonas Weber');
+  }
+  expect(await lines(mara)).toEqual(await lines(jonas));
+  await mara.bringToFront();
+  await expect(mara.locator('.caret-name')).toHaveText('Jonas');
+  await mara.reload();
+  await expect(note(mara)).toContainText('Second line, written by Jonas');
+});
+
+test('MA1 MA3 MA4: materials appear for the other, keep their order, and come back after Undo', async ({
+  people,
+  server,
+}) => {
+  const { path } = await talk(server);
+  const [mara, jonas] = await people(2);
+  await enter(mara, path, 'Mara Lindqvist');
+  await jonas.goto(path);
+  const before = await titles(jonas);
+  await mara.getByText('Add slides or a link').click();
+  await add(mara, 'recording', 'Talk on video', 'https://video.example/1');
+  await expect(materials(jonas).getByRole('link', { name: 'Talk on video' })).toBeVisible();
+  await expect(materials(jonas)).toContainText('Recording, added by Mara Lindqvist');
+  await add(mara, 'patches', 'Series v7', 'https://lore.example/v7');
+  await expect.poll(() => titles(jonas)).toEqual([...before, 'Talk on video', 'Series v7']);
+
+  await mara.getByRole('button', { name: 'Move up: Series v7' }).focus();
+  await mara.keyboard.press('Enter');
+  const moved = [...before, 'Series v7', 'Talk on video'];
+  await expect.poll(() => titles(jonas)).toEqual(moved);
+  await expect(mara.getByRole('button', { name: 'Move up: Series v7' })).toBeFocused();
+
+  await mara.getByRole('button', { name: 'Remove Series v7' }).click();
+  await expect.poll(() => titles(jonas)).toEqual([...before, 'Talk on video']);
+  await mara.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => titles(jonas)).toEqual(moved);
+  await expect(materials(jonas)).toContainText('Patches, added by Mara Lindqvist');
+  await jonas.reload();
+  expect(await titles(jonas)).toEqual(moved);
+});
+
+test('MA2: a bad address is named beside its field and nothing typed is lost', async ({ people, server }) => {
+  const { path } = await talk(server);
+  const [mara] = await people(1);
+  await enter(mara, path, 'Mara Lindqvist');
+  await mara.getByText('Add slides or a link').click();
+  await add(mara, 'link', 'Old page', 'http://old.example/');
+  const address = mara.getByLabel('Address');
+  await expect(address).toHaveAccessibleDescription(/starts with https:/);
+  await expect(address).toBeFocused();
+  await expect(mara.getByLabel('Title')).toHaveValue('Old page');
+});
+
+test('ID1 ID3: reading needs no name; a listed person’s name is shown as a guest’s, and can be changed', async ({
+  people,
+  server,
+}) => {
+  const { path, speaker } = await talk(server);
+  const [mara, other] = await people(2);
+  await mara.goto(path);
+  await expect(note(mara)).toHaveAttribute('contenteditable', 'false');
+  await mara.getByRole('button', { name: 'Start writing' }).click();
+  await expect(nameField(mara)).toHaveAccessibleDescription(/A name is needed/);
+  await enter(mara, path, speaker);
+  await expect(note(mara)).toBeFocused();
+  await expect(here(mara)).toContainText(`${speaker} (guest)`);
+  await other.goto(path);
+  await expect(here(other)).toContainText(`${speaker} (guest)`);
+  await mara.reload();
+  await expect(note(mara)).toHaveAttribute('contenteditable', 'true');
+  await mara.getByText('Change name').click();
+  await mara.getByLabel('Name', { exact: true }).fill('Mara Lindqvist');
+  await mara.getByRole('button', { name: 'Keep' }).click();
+  await expect(here(other)).toContainText('Mara Lindqvist');
+});
+
+test('PG1 MA1 ID1: without scripts note, materials and both forms work', async ({ people, server }) => {
+  const { path } = await talk(server);
+  const [mara] = await people(1);
+  await enter(mara, path, 'Mara Lindqvist');
+  await note(mara).press('Control+End');
+  await mara.keyboard.type('Readable by all');
+  await expect(saved(mara)).toHaveAttribute('data-kind', 'saved');
+
+  const [plain] = await people(1, { javaScriptEnabled: false });
+  await plain.goto(path);
+  await expect(plain.getByText('Readable by all')).toBeVisible();
+  expect(await plain.locator('meta[property="og:title"]').getAttribute('content')).toContain(', notes');
+  const name = nameField(plain);
+  await plain.getByRole('button', { name: 'Start writing' }).click();
+  await expect(name).toHaveAccessibleDescription(/A name is needed/);
+  await name.fill('Jonas Weber');
+  await plain.getByRole('button', { name: 'Start writing' }).click();
+  await expect(plain.getByRole('region', { name: 'Your name' })).toContainText('Jonas Weber');
+
+  await plain.getByText('Add slides or a link').click();
+  await add(plain, 'link', 'Bad', 'ftp://nowhere.example');
+  await expect(plain.getByLabel('Address')).toHaveAccessibleDescription(/starts with https:/);
+  await expect(plain.getByLabel('Title')).toHaveValue('Bad');
+  await add(plain, 'link', 'Good', 'https://good.example/');
+  await expect(materials(plain)).toContainText('Link, added by Jonas Weber');
+  const added = await titles(plain);
+  await plain.getByRole('button', { name: 'Move up: Good' }).click();
+  await expect.poll(() => titles(plain)).not.toEqual(added);
+  const moved = await titles(plain);
+  await plain.getByRole('button', { name: 'Remove Good' }).click();
+  await expect(materials(plain).getByRole('link', { name: 'Good' })).toHaveCount(0);
+  await plain.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => titles(plain)).toEqual(moved);
+});
+
+test('TX1 ED5: the text forms and the outline of a room lead where they say', async ({ people, server }) => {
+  const { path } = await talk(server);
+  const [mara] = await people(1);
+  await enter(mara, path, 'Mara Lindqvist');
+  await note(mara).press('Control+End');
+  await mara.keyboard.type('## Open questions');
+  const entry = mara.getByRole('navigation', { name: 'Outline' }).getByRole('link', { name: 'Open questions' });
+  await entry.click();
+  await expect(mara).toHaveURL(/#h-open-questions$/);
+  await expect(mara.locator('#h-open-questions')).toBeInViewport();
+  await expect(saved(mara)).toHaveAttribute('data-kind', 'saved');
+  await mara.getByRole('link', { name: 'Plain text' }).click();
+  await expect(mara).toHaveURL(/\.txt$/);
+  await expect(mara.locator('body')).toContainText('Open questions');
+});
+
+test('ED3: F6 leads from note to pane to rail and back', async ({ people, server }) => {
+  const { path } = await talk(server);
+  const [mara] = await people(1);
+  await enter(mara, path, 'Mara Lindqvist');
+  await expect(note(mara)).toBeFocused();
+  await mara.keyboard.press('F6');
+  await expect(mara.getByRole('region', { name: 'Beside the note' })).toBeFocused();
+  await mara.keyboard.press('F6');
+  await expect(mara.getByRole('region', { name: 'Session and outline' })).toBeFocused();
+  await mara.keyboard.press('F6');
+  await expect(note(mara)).toBeFocused();
+});
+
+test('PG6: axe finds nothing in a room, light and dark, wide and on a phone, on each tab', async ({
+  people,
+  server,
+}) => {
+  const { path } = await talk(server);
+  const [mara, jonas] = await people(2);
+  await enter(jonas, path, 'Jonas Weber');
+  await note(jonas).press('Control+End');
+  await jonas.keyboard.type('Some text');
+  await mara.goto(path);
+  await expect(note(mara)).toContainText('Some text');
+  for (const step of ['unnamed', 'named']) {
+    if (step === 'named') await enter(mara, path, 'Mara Lindqvist');
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await mara.emulateMedia({ colorScheme });
+      await mara.setViewportSize({ width: 1440, height: 900 });
+      expect(await violations(mara), `${step} ${colorScheme} 1440`).toEqual([]);
+      await mara.setViewportSize({ width: 390, height: 844 });
+      for (const tab of ['Materials', 'People', 'Note']) {
+        await mara.getByRole('navigation', { name: 'Room' }).getByText(tab).click();
+        expect(await violations(mara), `${step} ${colorScheme} 390 ${tab}`).toEqual([]);
+      }
+      expect(await mara.evaluate(() => document.documentElement.scrollWidth), 'no sideways scrolling').toBe(390);
+    }
+    await mara.setViewportSize({ width: 1440, height: 900 });
+  }
+});
+
+const note = (page: Page) => page.getByRole('textbox', { name: /^Note: / });
+const nameField = (page: Page) => page.getByRole('textbox', { name: 'Your name', exact: true });
+const saved = (page: Page) => page.locator('[role=status][data-kind]');
+const here = (page: Page) => page.getByRole('region', { name: 'People here' });
+const materials = (page: Page) => page.getByRole('region', { name: 'Materials' });
+
+/** Opens the room and gives a name, as a person does. */
+async function enter(page: Page, path: string, name: string): Promise<void> {
+  await page.goto(path);
+  await nameField(page).fill(name);
+  await page.getByRole('button', { name: 'Start writing' }).click();
+  await expect(note(page)).toHaveAttribute('contenteditable', 'true');
+}
+
+async function add(page: Page, kind: string, title: string, url: string): Promise<void> {
+  await page.getByLabel('Kind').selectOption(kind);
+  await page.getByLabel('Title').fill(title);
+  await page.getByLabel('Address').fill(url);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+}
+
+function titles(page: Page): Promise<string[]> {
+  return materials(page).getByRole('listitem').getByRole('link').allInnerTexts();
+}
+
+/** The blocks of the note, without the carets of the others. */
+async function lines(page: Page): Promise<(string | null)[]> {
+  return note(page)
+    .locator('p, h2')
+    .evaluateAll((blocks) =>
+      blocks.map((block) => {
+        const copy = block.cloneNode(true) as HTMLElement;
+        for (const caret of copy.querySelectorAll('.caret')) caret.remove();
+        return copy.textContent;
+      }),
+    );
+}
+
+async function violations(page: Page): Promise<string[]> {
+  const found = await new AxeBuilder({ page }).analyze();
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
+
+/** A session of the sample event with a listed speaker. */
+async function talk(server: RunningServer): Promise<{ path: string; speaker: string }> {
+  const ask = async (path: string): Promise<unknown> => (await fetch(server.url + path)).json();
+  const [event] = (await ask('/api/events')) as { slug: string }[];
+  const { sessions } = (await ask(`/api/events/${event?.slug}`)) as {
+    sessions: { slug: string; people: { name: string }[]; start: string | null }[];
+  };
+  const found = sessions.find(({ people, start }) => people.length > 0 && start !== null);
+  const speaker = found?.people[0]?.name;
+  if (!event || !found || speaker === undefined) throw new Error('The sample event has no talk with a speaker.');
+  return { path: `/${event.slug}/${found.slug}`, speaker };
+}

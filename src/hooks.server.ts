@@ -17,7 +17,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const turned = foreignWrite(event) ?? (await identify(event, services));
   if (turned) return withSecurityHeaders(turned, https);
   event.locals.services = seenBy(event.locals.actor, services);
-  const response = await resolve(event);
+  const response = await resolve(event, { preload: wantedEarly });
   return withSecurityHeaders(isApi(event) ? await asProblem(response) : response, https);
 };
 
@@ -26,6 +26,11 @@ export const handleError: HandleServerError = ({ error, event, status, message }
   const id = useServices().report(error, `${event.request.method} ${event.route.id ?? 'unknown'}`);
   return { message: 'Something broke on our side.', id };
 };
+
+/** The letters of nearly all text come with the page, so that it need not be laid out a second time when they do. */
+function wantedEarly({ type, path }: { type: string; path: string }): boolean {
+  return type !== 'font' || path.includes('ibm-plex-sans-latin-wght');
+}
 
 /**
  * SvelteKit checks the Origin of form posts; this does it for the JSON of the API. Browsers send Origin with every write, so a

@@ -120,6 +120,26 @@ test('ID1 ID3: reading needs no name; a listed person’s name is shown as a gue
   await expect(here(other)).toContainText('Mara Lindqvist');
 });
 
+test('ID1: who gives a name before the editor is there writes as soon as it is', async ({ people, server }) => {
+  const { path } = await talk(server);
+  const [mara] = await people(1);
+  let release = (): void => undefined;
+  const held = new Promise<void>((go) => (release = go));
+  await mara.routeWebSocket(/\/sync\//, async (socket) => {
+    await held;
+    socket.connectToServer();
+  });
+  await mara.goto(path);
+  await nameField(mara).fill('Mara Lindqvist');
+  await mara.getByRole('button', { name: 'Start writing' }).click();
+  await expect(nameField(mara)).toHaveCount(0);
+  await expect(note(mara)).toHaveCount(0);
+  release();
+  await expect(note(mara)).toBeFocused();
+  await mara.keyboard.type('At the end');
+  await expect(note(mara).locator('p').last()).toHaveText('At the end');
+});
+
 test('PG1 MA1 ID1: without scripts note, materials and both forms work', async ({ people, server, problems }) => {
   problems.allow(/status of 400/);
   const { path } = await talk(server);

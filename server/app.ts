@@ -26,6 +26,8 @@ export interface AppParts {
   newId: () => string;
   log: Log;
   process: () => ProcessFacts;
+  /** Told when the sync engine comes under load, and when the load has gone. */
+  onLoad?: (busy: boolean) => void;
 }
 
 /** A running Plumbline without its sockets. Any number may live in one process, each on its own store. */
@@ -48,7 +50,7 @@ export interface App {
 export function createApp(parts: AppParts): App {
   const { config, store, clock, log } = parts;
   const limits = config.limits ? LIMITS : LIMITS_OFF;
-  const rooms = new Rooms({ log: store.log, clock, limits });
+  const rooms = new Rooms({ log: store.log, clock, limits, onLoad: (busy) => parts.onLoad?.(busy) });
   const identity = new Identity(store.devices, parts.random);
   const events = new Events({
     tables: store.events,

@@ -30,6 +30,8 @@ export interface ProcessParts {
   /** Calls back on SIGTERM and SIGINT. */
   onStop(stop: () => void): void;
   facts(): ProcessFacts;
+  /** Told when the sync engine comes under load, and when the load has gone. */
+  onLoad?(busy: boolean): void;
   /** Milliseconds to wait for folder and port; tests wait less than a person would. */
   wait?: number;
 }
@@ -89,6 +91,7 @@ async function openApp(parts: ProcessParts, config: Config, log: Log, ended: End
     newId: randomUUID,
     log,
     process: () => parts.facts(),
+    onLoad: (busy) => parts.onLoad?.(busy),
   });
 }
 

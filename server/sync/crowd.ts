@@ -15,6 +15,8 @@ export interface CrowdParts {
   send(peer: Peer, packet: Packet): void;
 }
 
+/** A room of more peers than this is full. */
+const MANY = 60;
 const FACTS_CHANGED = new Packet([encodeMessage({ kind: 'facts-changed' })]);
 
 /** Carets that moved, ready to be sent. */
@@ -90,7 +92,7 @@ export class Crowd {
   /** The carets that moved, as one message, at most once per presence window: rides with text when there is some. */
   takeCarets(): Carets | null {
     const now = this.#parts.clock.elapsed();
-    if (!this.#presence.pending || now - this.#caretsAt < TIMES.presence) return null;
+    if (!this.#presence.pending || now - this.#caretsAt < this.#caretsGap()) return null;
     this.#caretsAt = now;
     this.#cancelCarets?.();
     this.#cancelCarets = null;
@@ -140,12 +142,17 @@ export class Crowd {
     if (this.#cancelCarets || this.#stopped || !this.#presence.pending) return;
     const { clock } = this.#parts;
     // Not at once: a key moves a caret and becomes text, and a few milliseconds later both fit into one write.
-    const wait = Math.max(TIMES.presenceWait, this.#caretsAt + TIMES.presence - clock.elapsed());
+    const wait = Math.max(TIMES.presenceWait, this.#caretsAt + this.#caretsGap() - clock.elapsed());
     this.#cancelCarets = clock.after(wait, () => {
       this.#cancelCarets = null;
       const carets = this.takeCarets();
       if (carets) this.#toAll(carets);
     });
+  }
+
+  /** Carets are most of the bytes of a full room. */
+  #caretsGap(): number {
+    return this.peers.size > MANY ? TIMES.presenceOfMany : TIMES.presence;
   }
 
   #hereSoon(): void {

@@ -66,8 +66,9 @@ export const TIMES = {
   keepAlive: 15_000,
   /** How often quiet peers and held updates are looked at. */
   sweep: 2_500,
-  /** Presence of a room goes out at most this often, and a change waits this long for text to ride with. */
+  /** Presence of a room goes out at most this often, of a full room less often; a change waits a while for text to ride with. */
   presence: 50,
+  presenceOfMany: 100,
   presenceWait: 50,
   /** The list of people goes out at most this often. */
   here: 1_000,
@@ -83,5 +84,14 @@ export const TIMES = {
   drain: 4_000,
 } as const;
 
-/** A snapshot is made when the log behind it passes one of these. */
-export const SNAPSHOT_AFTER = { rows: 500, bytes: 1_000_000, rowsAtUnload: 20 } as const;
+/**
+ * A snapshot is made when the log behind the last one has grown by so many rows, yet not more often than every `ms`: it costs
+ * a core a moment, and a busy note would have one every few seconds. Beyond `rowsInHaste` or `bytes` it is made at once.
+ */
+export const SNAPSHOT_AFTER = {
+  rows: 500,
+  rowsAtUnload: 20,
+  ms: 30_000,
+  rowsInHaste: 5_000,
+  bytes: 1_000_000,
+} as const;

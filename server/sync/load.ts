@@ -3,12 +3,12 @@ import type { Clock } from '../clock.ts';
 /** A room of up to this many peers is small; a key in it goes out at once while the server is quiet. */
 const SMALL = 60;
 const SMALL_GAP = 10;
-const LARGE_GAP = 20;
+const LARGE_GAP = 25;
 const WIDEST = 50;
 const WIDEST_SMALL = 40;
-/** Deliveries asked for per second (updates times peers) that are no load: in all small rooms together, and at all. */
-const EASY_SMALL = 2_500;
-const EASY = 60_000;
+/** Deliveries asked for per second (updates times peers): up to here there is no load, and from there a core has all it can do. */
+const EASY = 2_500;
+const FULL = 60_000;
 const SPAN = 500;
 
 /** How long a room waits before it commits and sends what its peers said, milliseconds. */
@@ -28,9 +28,11 @@ export class Load {
   #since: number;
   #asked = 0;
   #perSecond = 0;
+  readonly #onChange: ((busy: boolean) => void) | undefined;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, onChange?: (busy: boolean) => void) {
     this.#clock = clock;
+    this.#onChange = onChange;
     this.#since = clock.elapsed();
   }
 
@@ -38,15 +40,20 @@ export class Load {
     this.#asked += deliveries;
     const span = this.#clock.elapsed() - this.#since;
     if (span < SPAN) return;
+    const was = this.#perSecond > EASY;
     this.#perSecond = (this.#asked / span) * 1000;
+    const is = this.#perSecond > EASY;
+    if (is !== was) this.#onChange?.(is);
     this.#asked = 0;
     this.#since += span;
   }
 
   window(peers: number): Window {
-    if (peers > SMALL) return { lead: 0, gap: Math.min(WIDEST, LARGE_GAP * Math.max(1, this.#perSecond / EASY)) };
-    const load = this.#perSecond / EASY_SMALL;
-    const gap = Math.min(WIDEST_SMALL, SMALL_GAP * Math.max(1, load));
+    const load = this.#perSecond / EASY;
+    const gap =
+      peers > SMALL
+        ? Math.min(WIDEST, LARGE_GAP * Math.max(1, this.#perSecond / FULL))
+        : Math.min(WIDEST_SMALL, SMALL_GAP * Math.max(1, load));
     // Under load a key waits for company also when its room is quiet: every send to a room costs the same.
     return { lead: load > 1 ? gap : 0, gap };
   }

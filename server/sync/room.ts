@@ -49,7 +49,7 @@ export class Room {
     this.schemaMin = loaded.schemaMin;
     this.#state = new NoteState(loaded);
     this.#seq = loaded.headSeq;
-    this.#snapshots = new Snapshots(parts.noteId, parts.log, parts.counters, loaded);
+    this.#snapshots = new Snapshots(parts, loaded);
     this.#emptySince = parts.clock.elapsed();
     const owners = new Map(loaded.clients);
     this.#crowd = new Crowd({

@@ -15,6 +15,8 @@ export interface RoomsParts {
   log: UpdateLog;
   clock: Clock;
   limits: Limits;
+  /** Told when the server comes under load, and when the load has gone. */
+  onLoad?: (busy: boolean) => void;
 }
 
 /** What the transport holds of a peer. */
@@ -50,7 +52,7 @@ export class Rooms {
 
   constructor(parts: RoomsParts) {
     this.#parts = parts;
-    this.#load = new Load(parts.clock);
+    this.#load = new Load(parts.clock, parts.onLoad);
     this.#sweepLater();
   }
 
@@ -211,6 +213,7 @@ export class Rooms {
 
   #sweep(): void {
     const now = this.#parts.clock.elapsed();
+    this.#load.add(0);
     for (const [noteId, room] of this.#open) {
       room.sweep(now);
       if (!room.idle(now) || room.tidy()) continue;

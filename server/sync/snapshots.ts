@@ -1,6 +1,14 @@
+import type { Clock } from '../clock.ts';
 import type { LoadedNote, UpdateLog } from '../store/log.ts';
 import type { Counters } from './counters.ts';
 import { SNAPSHOT_AFTER } from './limits.ts';
+
+export interface SnapshotParts {
+  noteId: string;
+  log: UpdateLog;
+  clock: Clock;
+  counters: Counters;
+}
 
 /** Asks the log for a snapshot of one note when the rows behind the last one have grown, one at a time, and prunes after it. */
 export class Snapshots {
@@ -11,10 +19,14 @@ export class Snapshots {
   #bytes: number;
   #busy = false;
 
-  constructor(noteId: string, log: UpdateLog, counters: Counters, loaded: Pick<LoadedNote, 'tail'>) {
-    this.#noteId = noteId;
-    this.#log = log;
-    this.#counters = counters;
+  readonly #clock: Clock;
+  #madeAt = -Infinity;
+
+  constructor(parts: SnapshotParts, loaded: Pick<LoadedNote, 'tail'>) {
+    this.#noteId = parts.noteId;
+    this.#log = parts.log;
+    this.#counters = parts.counters;
+    this.#clock = parts.clock;
     this.#rows = loaded.tail.length;
     this.#bytes = loaded.tail.reduce((sum, row) => sum + row.length, 0);
   }
@@ -26,7 +38,9 @@ export class Snapshots {
   grew(rows: number, bytes: number): void {
     this.#rows += rows;
     this.#bytes += bytes;
-    if (this.#rows > SNAPSHOT_AFTER.rows || this.#bytes > SNAPSHOT_AFTER.bytes) this.#make();
+    const calm = this.#clock.elapsed() - this.#madeAt > SNAPSHOT_AFTER.ms;
+    if (this.#bytes > SNAPSHOT_AFTER.bytes || this.#rows > (calm ? SNAPSHOT_AFTER.rows : SNAPSHOT_AFTER.rowsInHaste))
+      this.#make();
   }
 
   /** A room is about to be let go: true when it is worth a snapshot first, which is then under way. */
@@ -40,6 +54,7 @@ export class Snapshots {
   #make(): void {
     if (this.#busy) return;
     this.#busy = true;
+    this.#madeAt = this.#clock.elapsed();
     this.#rows = 0;
     this.#bytes = 0;
     this.#log

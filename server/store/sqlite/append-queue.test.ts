@@ -43,7 +43,7 @@ test('LO2: what waits while a group is committed goes together in the next', asy
   const first = add('a');
   await turn();
   const waiting = [add('b'), add('c'), add('b')];
-  await pass(10);
+  await pass(PACE_MS);
   await commit();
   await commit();
   expect(groups).toEqual([['a'], ['b', 'c', 'b']]);
@@ -88,7 +88,7 @@ test('a group that fails fails all of it, and the next one goes on', async () =>
   await turn();
   await fail(new StoreError('disk-full', 'full'));
   for (const one of await failing) expect(one).toMatchObject({ status: 'rejected', reason: { kind: 'disk-full' } });
-  await pass(10);
+  await pass(PACE_MS);
   const next = add('a');
   await turn();
   await commit();

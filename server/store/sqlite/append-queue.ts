@@ -7,7 +7,7 @@ import { fromWire } from './errors.ts';
  * A flush costs ten times what a row costs, so under load groups start no oftener than this and gather company meanwhile.
  * After a quiet moment, and for a note that was in the last group, there is no wait. Milliseconds.
  */
-export const PACE_MS = 20;
+export const PACE_MS = 10;
 
 interface Waiting {
   append: Append;

@@ -149,7 +149,7 @@ export function merged(updates: readonly Uint8Array[]): Uint8Array {
 }
 
 /** A state vector is a count and pairs; the count 0 alone is the empty one. */
-export function isEmptyVector(stateVector: Uint8Array): boolean {
+function isEmptyVector(stateVector: Uint8Array): boolean {
   return stateVector.length === 0 || (stateVector.length === 1 && stateVector[0] === 0);
 }
 

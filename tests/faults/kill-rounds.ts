@@ -6,7 +6,7 @@ import { Random } from '../support/random.ts';
 import { startVictim, type Victim } from './victim.ts';
 import { countTokens, Writer } from './writer.ts';
 
-export const NOTE_ID = '00000000-0000-4000-8000-000000000000.1';
+const NOTE_ID = '00000000-0000-4000-8000-000000000000.1';
 const WRITERS = 8;
 const LONGEST_MS = 150;
 /** A named point that is not reached by then ends the round by time. */

@@ -2,8 +2,8 @@ import { Random } from '../support/random.ts';
 import { drawOperation, type Operation } from './operation.ts';
 import { World } from './world.ts';
 
-export const CLIENTS = 5;
-export const STEPS = 120;
+const CLIENTS = 5;
+const STEPS = 120;
 
 /** A run that broke a promise: everything needed to see it again. */
 export interface Failure {
@@ -19,7 +19,7 @@ export async function runSeed(seed: number, steps = STEPS): Promise<Failure | nu
   return replay(seed, operations);
 }
 
-export async function replay(seed: number, operations: Operation[]): Promise<Failure | null> {
+async function replay(seed: number, operations: Operation[]): Promise<Failure | null> {
   const world = new World(seed);
   const done: Operation[] = [];
   try {

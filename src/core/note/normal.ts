@@ -56,7 +56,7 @@ function joinTexts(list: NoteNode[]): NoteNode[] {
 }
 
 /** Both lists in normal form. */
-export function sameMarks(a: NoteMark[] | undefined, b: NoteMark[] | undefined): boolean {
+function sameMarks(a: NoteMark[] | undefined, b: NoteMark[] | undefined): boolean {
   return JSON.stringify(a ?? []) === JSON.stringify(b ?? []);
 }
 

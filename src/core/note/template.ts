@@ -14,7 +14,7 @@ export function templateNote(): NoteJson {
 }
 
 /** The clientID templates are written under; never given to a device. */
-export const TEMPLATE_CLIENT_ID = 1;
+const TEMPLATE_CLIENT_ID = 1;
 
 /** First row of a note's log. Always the same bytes, so that a template applied twice stands there once. */
 export function templateUpdate(): Uint8Array {

@@ -25,7 +25,7 @@ export function renderHtml(note: NoteJson): string {
 type Attributes = Record<string, string | number | null>;
 
 /** An element; attributes that are null are left out. Attribute values and text are escaped, markup is not. */
-export function tag(name: string, attributes: Attributes, ...children: (Markup | string)[]): Markup {
+function tag(name: string, attributes: Attributes, ...children: (Markup | string)[]): Markup {
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== null)
     .map(([key, value]) => ` ${key}="${escapeHtml(String(value))}"`)
@@ -34,7 +34,7 @@ export function tag(name: string, attributes: Attributes, ...children: (Markup |
   return { markup: VOID.has(name) ? open : `${open}${join(children).markup}</${name}>` };
 }
 
-export function join(parts: (Markup | string)[], between = ''): Markup {
+function join(parts: (Markup | string)[], between = ''): Markup {
   return { markup: parts.map((part) => (typeof part === 'string' ? escapeHtml(part) : part.markup)).join(between) };
 }
 

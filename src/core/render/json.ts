@@ -5,7 +5,7 @@ import type { OutlineEntry } from '../note/outline.ts';
 import { SCHEMA_VERSION } from '../note/schema.ts';
 
 /** Raised when a field of `NoteFile` changes its meaning or goes; new fields do not raise it. */
-export const NOTE_FILE_VERSION = 1;
+const NOTE_FILE_VERSION = 1;
 
 /** A note for other programs. */
 export interface NoteFile {

@@ -88,11 +88,11 @@ function lower(node: NoteNode, by: number): NoteNode {
   return node.content ? { ...node, content: node.content.map((child) => lower(child, by)) } : node;
 }
 
-export function heading(level: number, title: string): NoteNode {
+function heading(level: number, title: string): NoteNode {
   return { type: 'heading', attrs: { level }, content: title === '' ? [] : [text(title)] };
 }
 
-export function paragraph(...content: NoteNode[]): NoteNode {
+function paragraph(...content: NoteNode[]): NoteNode {
   return { type: 'paragraph', content };
 }
 

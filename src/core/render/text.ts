@@ -12,7 +12,7 @@ export function renderText(note: NoteJson): string {
   return `${textLines(note, COLUMNS).join('\n')}\n`;
 }
 
-export function textLines(note: NoteJson, width: number): string[] {
+function textLines(note: NoteJson, width: number): string[] {
   return renderNote(note, textTable)(width);
 }
 

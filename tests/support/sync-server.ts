@@ -1,0 +1,41 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type App, createApp } from '#server/app.ts';
+import { systemClock } from '#server/clock.ts';
+import { createLog } from '#server/log.ts';
+import { attachSync } from '#server/socket.ts';
+import type { Store } from '#server/store/store.ts';
+import { LIMITS } from '#server/sync/limits.ts';
+
+/** The real app and sockets on a port of 127.0.0.1, without the pages: nothing has to be built. */
+export interface SyncServer {
+  port: number;
+  app: App;
+  /** Ends sockets at once, as a crash would; the store is left to the caller. */
+  close(): Promise<void>;
+}
+
+export async function startSyncServer(store: Store, port = 0): Promise<SyncServer> {
+  const app = createApp({
+    config: { host: '127.0.0.1', port, origin: null, dataDir: '', sample: false, limits: true },
+    store,
+    clock: systemClock,
+    random: randomBytes,
+    newId: randomUUID,
+    log: createLog('silent'),
+    process: () => ({ uptime: process.uptime(), residentBytes: process.memoryUsage.rss(), cpu: 0 }),
+  });
+  const server = createServer();
+  const detach = attachSync(server, { rooms: app.rooms, admit: app.admit, limits: LIMITS, clock: systemClock });
+  await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
+  return {
+    port: (server.address() as AddressInfo).port,
+    app,
+    async close() {
+      app.rooms.close();
+      detach();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}

@@ -13,7 +13,19 @@ const VERSIONS = [
   ['2', Provider2],
   ['3', Provider3],
 ] as const;
-type Provider = Provider2 | Provider3;
+
+/** What both versions have, in types both can be called through. */
+interface Provider {
+  readonly doc: Y.Doc;
+  readonly synced: boolean;
+  readonly awareness: Provider3['awareness'];
+  connect(): void;
+  disconnect(): void;
+  destroy(): void;
+  on(event: 'sync', listen: (state: boolean) => void): void;
+  on(event: 'connection-close', listen: (event: { code: number } | null) => void): void;
+  off(event: 'sync', listen: (state: boolean) => void): void;
+}
 
 let store: Store;
 let server: SyncServer;
@@ -33,7 +45,8 @@ afterEach(async () => {
 /** A stock provider as its README shows it; no cookie, no Origin, no subprotocol. */
 function join(Kind: (typeof VERSIONS)[number][1], doc = new Y.Doc()): Provider {
   const options = { WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket, disableBc: true };
-  const provider = new Kind(`ws://127.0.0.1:${server.port}/sync`, noteId, doc, options);
+  const stock: unknown = new Kind(`ws://127.0.0.1:${server.port}/sync`, noteId, doc, options);
+  const provider = stock as Provider;
   open.push(provider);
   return provider;
 }
@@ -125,7 +138,7 @@ describe.each(VERSIONS)('y-websocket %s', (_version, Kind) => {
     const ada = join(Kind);
     await synced(ada);
     const { port } = server;
-    const gone = new Promise<void>((resolve) => ada.once('connection-close', () => resolve()));
+    const gone = new Promise<void>((resolve) => ada.on('connection-close', () => resolve()));
     await server.close();
     await gone;
     type(ada.doc, '⟨while down⟩');

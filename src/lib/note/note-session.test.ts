@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { templateUpdate } from '#core/note/template.ts';
 import { CLOSES } from '#core/wire/closes.ts';
@@ -22,6 +22,7 @@ afterEach(async () => {
     await closing;
   }
   network.doc.destroy();
+  vi.unstubAllGlobals();
 });
 
 async function open(): Promise<NoteSession> {
@@ -94,6 +95,22 @@ test('CL1: leaving the room waits until the last change is acked', async () => {
   await leaving;
   expect([left, network.sockets[0]?.closed]).toEqual([true, true]);
   sessions = [];
+});
+
+test('CL3: leaving the page asks first while something is not saved, and only then', async () => {
+  const page = new EventTarget();
+  vi.stubGlobal('window', page);
+  const asked = (): boolean => !page.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  const session = await open();
+  expect(asked()).toBe(false);
+  network.acking = false;
+  write(session, 'paragraph', 'not yet on disk');
+  await turn();
+  network.crank();
+  expect(asked()).toBe(true);
+  network.sockets[0]?.down.push({ kind: 'ack', count: network.sockets[0].counted });
+  network.crank();
+  expect([session.state.kind, asked()]).toEqual(['saved', false]);
 });
 
 test('CL2: without the server the people shown are marked as old', async () => {

@@ -13,6 +13,8 @@ export interface CrowdParts {
   /** Which actor a clientID belongs to, when it has written before. */
   owner(clientId: number): string | undefined;
   send(peer: Peer, packet: Packet): void;
+  /** True while text of this room waits or is on its way to the disk: carets then ride with it. */
+  textUnderWay(): boolean;
 }
 
 /** A room of more peers than this is full. */
@@ -65,7 +67,7 @@ export class Crowd {
   remove(peer: Peer): boolean {
     if (!this.peers.delete(peer)) return false;
     this.#presence.leave(peer);
-    this.#caretsSoon();
+    this.caretsSoon();
     this.#hereSoon();
     return true;
   }
@@ -73,7 +75,7 @@ export class Crowd {
   receive(peer: Peer, entries: readonly AwarenessEntry[]): PresenceVerdict {
     const had = this.#presence.hasCaret(peer);
     const verdict = this.#presence.receive(peer, peer.person, entries);
-    this.#caretsSoon();
+    this.caretsSoon();
     if (this.#presence.hasCaret(peer) !== had) this.#hereSoon();
     return verdict;
   }
@@ -118,7 +120,7 @@ export class Crowd {
       peer.person.name = name;
       this.#presence.renamed(peer, peer.person);
     }
-    this.#caretsSoon();
+    this.caretsSoon();
     this.#hereSoon();
   }
 
@@ -138,13 +140,15 @@ export class Crowd {
     this.#cancelHere?.();
   }
 
-  #caretsSoon(): void {
+  /** Sends the carets that moved before long, if there are any. */
+  caretsSoon(): void {
     if (this.#cancelCarets || this.#stopped || !this.#presence.pending) return;
     const { clock } = this.#parts;
     // Not at once: a key moves a caret and becomes text, and a few milliseconds later both fit into one write.
     const wait = Math.max(TIMES.presenceWait, this.#caretsAt + this.#caretsGap() - clock.elapsed());
     this.#cancelCarets = clock.after(wait, () => {
       this.#cancelCarets = null;
+      if (this.#parts.textUnderWay()) return;
       const carets = this.takeCarets();
       if (carets) this.#toAll(carets);
     });

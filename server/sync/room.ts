@@ -56,6 +56,7 @@ export class Room {
       ...parts,
       owner: (clientId) => owners.get(clientId),
       send: (peer, packet) => this.#send(peer, packet),
+      textUnderWay: () => !this.#writing.idle,
     });
     this.#writing = new Writing({
       ...parts,
@@ -184,6 +185,7 @@ export class Room {
       this.#broadcast(result.update, result.authors);
       this.#snapshots.grew(result.rows, result.bytes);
     }
+    this.#crowd.caretsSoon();
     for (const { peer } of result.settled) {
       const ack = peer.ackPacket();
       if (ack) this.#send(peer, ack);

@@ -6,7 +6,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { front, SERVER_OPTIONS } from './http/front.ts';
 import { LOCK_WAIT } from './lock.ts';
-import { attachSync } from './socket.ts';
+import { attachSync, refuseUpgrade } from './socket.ts';
 
 /** Answers under way and peers that were told to go get this long, in milliseconds. */
 const GOODBYE_WAIT = 3_000;
@@ -37,7 +37,8 @@ export async function serve(
   const detach = attachSync(server, { rooms: app.rooms, admit: app.admit, limits: app.limits, clock });
   // Node leaves an upgrade nobody takes open for ever.
   server.on('upgrade', (request, socket) => {
-    if (!request.url?.startsWith('/sync/')) socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
+    if (!request.url?.startsWith('/sync/'))
+      refuseUpgrade(socket, { status: 404, headers: {}, reason: 'Notes are at /sync/<noteId>.' });
   });
   await listen(server, config, clock, wait);
   return {

@@ -41,33 +41,33 @@ export function attachSync(server: Server, parts: SyncParts): () => void {
   const perAddress = new Map<string, number>();
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     if (!request.url?.startsWith('/sync/')) return;
-    // From here to the handshake nobody else listens: an error event without a listener would end the process.
-    socket.on('error', destroy);
-    void answer(request, socket, head);
-  };
-  const answer = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
+    surviveErrors(socket);
     const address = request.socket.remoteAddress ?? '';
+    // Counted before the door is asked, so that a flood of upgrades is counted too.
+    perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
+    socket.once('close', () => left(address));
+    void answer(request, socket, head, address);
+  };
+  const left = (address: string): void => {
+    const others = (perAddress.get(address) ?? 1) - 1;
+    if (others > 0) perAddress.set(address, others);
+    else perAddress.delete(address);
+  };
+  const answer = async (request: IncomingMessage, socket: Duplex, head: Buffer, address: string): Promise<void> => {
     const decision = await decide(parts, request, address, perAddress);
     if (socket.destroyed) return;
-    if (decision.kind === 'refuse') return refuse(socket, decision);
+    if (decision.kind === 'refuse') return refuseUpgrade(socket, decision);
     sockets.handleUpgrade(request, socket, head, (ws) => {
       // ws reports what is wrong with a frame here; without a listener one bad frame ends the process.
       ws.on('error', ignore);
       if (decision.kind === 'close') return ws.close(decision.close.code, decision.close.reason);
-      connect(ws, socket, decision, address);
+      connect(ws, socket, decision);
     });
   };
-  const connect = (ws: WebSocket, socket: Duplex, admission: Admission, address: string): void => {
-    const link = new Link(ws, socket, address, gone);
-    perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
+  const connect = (ws: WebSocket, socket: Duplex, admission: Admission): void => {
+    const link = new Link(ws, socket, (gone) => links.delete(gone));
     links.add(link);
     link.start(parts.rooms.join(link, admission));
-  };
-  const gone = (link: Link): void => {
-    links.delete(link);
-    const left = (perAddress.get(link.address) ?? 1) - 1;
-    if (left > 0) perAddress.set(link.address, left);
-    else perAddress.delete(link.address);
   };
   server.on('upgrade', upgrade);
   const stopBeat = beat(parts.clock, links);
@@ -79,8 +79,9 @@ export function attachSync(server: Server, parts: SyncParts): () => void {
   };
 }
 
-function destroy(this: Duplex): void {
-  this.destroy();
+/** From the upgrade to the handshake nobody else listens: an error event without a listener would end the process. */
+function surviveErrors(socket: Duplex): void {
+  socket.on('error', () => socket.destroy());
 }
 
 function ignore(): void {
@@ -93,7 +94,7 @@ async function decide(
   address: string,
   perAddress: ReadonlyMap<string, number>,
 ): ReturnType<Admit> {
-  if ((perAddress.get(address) ?? 0) >= limits.peersPerAddress)
+  if ((perAddress.get(address) ?? 0) > limits.peersPerAddress)
     return { kind: 'refuse', status: 503, headers: { 'retry-after': '10' }, reason: 'Too many connections from here.' };
   try {
     return await admit({ url: request.url ?? '', headers: request.headers, remoteAddress: address });
@@ -102,8 +103,9 @@ async function decide(
   }
 }
 
-/** An HTTP answer on a socket that will not become a WebSocket. */
-function refuse(socket: Duplex, { status, headers, reason }: Refusal): void {
+/** An HTTP answer on a socket that will not become a WebSocket. Ends the socket also for a peer that keeps its half open. */
+export function refuseUpgrade(socket: Duplex, { status, headers, reason }: Omit<Refusal, 'kind'>): void {
+  surviveErrors(socket);
   const body = `${reason}\n`;
   const lines = Object.entries({
     ...headers,
@@ -111,6 +113,7 @@ function refuse(socket: Duplex, { status, headers, reason }: Refusal): void {
     'content-length': String(Buffer.byteLength(body)),
     connection: 'close',
   }).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} Refused\r\n${lines.join('')}\r\n${body}`);
 }
 
@@ -133,13 +136,11 @@ class Link implements PeerSocket {
   #alive = true;
   #connection: Connection | null = null;
 
-  readonly address: string;
   readonly #gone: (link: Link) => void;
 
-  constructor(ws: WebSocket, socket: Duplex, address: string, gone: (link: Link) => void) {
+  constructor(ws: WebSocket, socket: Duplex, gone: (link: Link) => void) {
     this.#ws = ws;
     this.#socket = socket;
-    this.address = address;
     this.#gone = gone;
   }
 

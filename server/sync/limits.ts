@@ -1,6 +1,6 @@
 /**
  * Every limit of the sync engine, with its reason. `LIMITS=off` (loopback only, for measurement) replaces the ones about
- * people and rates by Infinity; the ones that protect memory stay.
+ * people, rates and the size of a note by Infinity; the ones that protect memory from one peer stay.
  */
 export interface Limits {
   /** Largest message, bytes. A note of a day fits many times; an offline copy of a long note comes as one sync-step-2. */

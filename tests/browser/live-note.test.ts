@@ -34,7 +34,7 @@ test('CL1 SY2 ST6: the server is killed while two people type and comes back: ev
       for (let i = 0; i < 30; i++) expect(text.split(`⟨${name}${i}⟩`), `${name}${i}`).toHaveLength(2);
 });
 
-test('CL5: a reload without a network keeps the text, writing goes on, and all of it is saved later', async ({
+test('CL5 CL7: a reload without a network keeps the text, writing goes on, and all of it is saved later', async ({
   people,
   server,
   problems,

@@ -41,7 +41,8 @@ export class SimClient {
   frames: Map<number, number>[] = [];
   here: Here | null = null;
   factsChanged = 0;
-  paused = 0;
+  /** As a socket's: pausing twice takes one resume. */
+  paused = false;
   queuedBytes = 0;
   #connection: Connection | null = null;
   /** Which connection this is: a socket of an earlier one is dead. */
@@ -187,10 +188,10 @@ export class SimClient {
         this.cut();
       },
       pause: () => {
-        this.paused++;
+        this.paused = true;
       },
       resume: () => {
-        this.paused--;
+        this.paused = false;
       },
       get queuedBytes() {
         return queued();

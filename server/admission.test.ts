@@ -140,7 +140,7 @@ describe('the door', () => {
     expect(await ask(HERE)).toMatchObject({ kind: 'refuse', status: 503, headers: { 'retry-after': '5' } });
   });
 
-  it('a Host that is not ours is refused before anything is read', async () => {
+  it('ID8: a Host that is not ours is refused before anything is read', async () => {
     const { ask } = await setUp();
     expect(await ask({ host: 'evil.example', origin: 'http://evil.example' })).toMatchObject({
       kind: 'refuse',

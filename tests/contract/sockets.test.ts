@@ -1,107 +1,60 @@
-import { connect, type Socket } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { systemClock } from '#server/clock.ts';
 import { memoryStore } from '#server/store/memory.ts';
+import { LIMITS } from '#server/sync/limits.ts';
 import { oneEvent } from '../support/one-event.ts';
 import { startSyncServer, type SyncServer } from '../support/sync-server.ts';
 
 let server: SyncServer;
-let noteId: string;
-let bystander: WebSocket;
+const open: WebSocket[] = [];
 
-beforeEach(async () => {
-  const store = memoryStore({ clock: systemClock });
-  noteId = (await oneEvent(store))[0] ?? '';
-  server = await startSyncServer(store);
-  bystander = new WebSocket(`ws://127.0.0.1:${server.port}/sync/${noteId}`);
-  await new Promise((opened) => bystander.once('open', opened));
-});
 afterEach(async () => {
-  bystander.terminate();
+  for (const socket of open.splice(0)) socket.terminate();
   await server.close();
 });
 
-function raw(lines: string[]): Socket {
-  const socket = connect(server.port, '127.0.0.1');
-  socket.on('error', () => undefined);
-  socket.write(`${lines.join('\r\n')}\r\n\r\n`);
-  return socket;
+/** Starts the server and returns the address of its one note. */
+async function start(lower: Partial<typeof LIMITS> = {}): Promise<string> {
+  const store = memoryStore({ clock: systemClock });
+  const [noteId] = await oneEvent(store);
+  server = await startSyncServer(store, 0, { ...LIMITS, ...lower });
+  return `ws://127.0.0.1:${server.port}/sync/${noteId}`;
 }
 
-function upgrade(): Socket {
-  return raw([
-    `GET /sync/${noteId} HTTP/1.1`,
-    'Host: 127.0.0.1',
-    'Connection: Upgrade',
-    'Upgrade: websocket',
-    'Sec-WebSocket-Version: 13',
-    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-  ]);
+/** The open socket, or the HTTP answer that refused it. */
+function join(address: string): Promise<WebSocket | { status: number; retryAfter: string | undefined }> {
+  const socket = new WebSocket(address);
+  open.push(socket);
+  return new Promise((resolve, reject) => {
+    socket.once('open', () => resolve(socket));
+    socket.once('unexpected-response', (_request, { statusCode = 0, headers }) => {
+      socket.on('error', () => undefined);
+      resolve({ status: statusCode, retryAfter: headers['retry-after'] });
+    });
+    socket.once('error', reject);
+  });
 }
 
-function firstBytes(socket: Socket): Promise<string> {
-  return new Promise((heard) => socket.once('data', (bytes: Buffer) => heard(bytes.toString('latin1'))));
-}
-
-function gone(socket: Socket): Promise<void> {
-  socket.resume();
-  return new Promise((closed) => socket.once('close', () => closed()));
-}
-
-/** The peer beside still gets an answer to what it asks. */
-async function bystanderIsServed(): Promise<void> {
-  const pong = new Promise((heard) => bystander.once('pong', heard));
-  bystander.ping();
-  await pong;
-  expect(bystander.readyState).toBe(WebSocket.OPEN);
-}
-
-test.each([
-  ['a frame without a mask', [0x82, 0x01, 0x00], 1002],
-  ['a reserved bit', [0xf2, 0x80, 0, 0, 0, 0], 1002],
-  ['a reserved operation', [0x83, 0x80, 0, 0, 0, 0], 1002],
-  ['a ping of 126 bytes', [0x89, 0xfe, 0, 126, 0, 0, 0, 0], 1002],
-  ['a length of 2^63', [0x82, 0xff, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], 1009],
-  ['a message larger than any may be', [0x82, 0xff, 0, 0, 0, 0, 0x10, 0, 0, 0, 0, 0, 0, 0], 1009],
-  ['an honest message sent as text', [0x81, 0x84, 0, 0, 0, 0, 0, 0, 1, 0], 4400],
-])('SY18: %s ends its own connection only', async (_what, bytes, code) => {
-  const socket = upgrade();
-  expect(await firstBytes(socket)).toMatch(/^HTTP\/1\.1 101/);
-  socket.write(Buffer.from(bytes));
-  const close = Buffer.from(await firstBytes(socket), 'latin1');
-  expect([close[0], close.readUInt16BE(2)]).toEqual([0x88, code]);
-  const ended = gone(socket);
-  socket.end();
-  await ended;
-  await bystanderIsServed();
+test('SY18 twin: an honest message in two pieces is taken', async () => {
+  const socket = await join(await start());
+  if (!(socket instanceof WebSocket)) throw new Error('The server refused an honest peer.');
+  const answer = new Promise<Buffer>((heard) => socket.once('message', (data: Buffer) => heard(data)));
+  // Sync step 1 with an empty state vector.
+  socket.send(Buffer.from([0, 0]), { fin: false });
+  socket.send(Buffer.from([1, 0]), { fin: true });
+  // Sync step 2.
+  expect((await answer).subarray(0, 2)).toEqual(Buffer.from([0, 1]));
 });
 
-test('SY18 twin: an honest frame in two pieces is taken', async () => {
-  const socket = upgrade();
-  await firstBytes(socket);
-  // Sync step 1 with an empty state vector, masked with zeros.
-  socket.write(Buffer.from([0x02, 0x82, 0, 0, 0, 0, 0, 0]));
-  socket.write(Buffer.from([0x80, 0x82, 0, 0, 0, 0, 1, 0]));
-  const answer = await firstBytes(socket);
-  expect(answer.charCodeAt(0)).toBe(0x82);
-  socket.destroy();
-  await bystanderIsServed();
-});
-
-test('SY18: a peer that vanishes in the middle of its handshake or of a frame harms nobody', async () => {
-  const half = raw([`GET /sync/${noteId} HTTP/1.1`, 'Host: 127.0.0.1', 'Connection: Upgrade', 'Upgrade: websocket']);
-  half.resetAndDestroy();
-  const refused = raw([
-    `GET /sync/${noteId}?schema=x HTTP/1.1`,
-    'Host: h',
-    'Connection: Upgrade',
-    'Upgrade: websocket',
-  ]);
-  refused.resetAndDestroy();
-  const midway = upgrade();
-  await firstBytes(midway);
-  midway.write(Buffer.from([0x82, 0xfe, 0x01]));
-  midway.resetAndDestroy();
-  await bystanderIsServed();
+test('SY17: above the peers of one address an upgrade gets 503 with Retry-After; who leaves makes room', async () => {
+  const address = await start({ peersPerAddress: 2 });
+  const first = await join(address);
+  await join(address);
+  expect(await join(address)).toEqual({ status: 503, retryAfter: '10' });
+  if (!(first instanceof WebSocket)) throw new Error('The server refused an honest peer.');
+  const left = new Promise((gone) => first.once('close', gone));
+  first.close();
+  await left;
+  expect(await join(address)).toBeInstanceOf(WebSocket);
 });

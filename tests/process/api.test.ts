@@ -293,7 +293,7 @@ describe('sockets', () => {
 });
 
 describe('writes of other pages', () => {
-  it('a foreign Origin, or a cookie without one, is refused with 403', async () => {
+  it('ID8: a foreign Origin, or a cookie without one, is refused with 403', async () => {
     const ada = browser();
     await ada('PUT', '/api/me', { name: 'Ada' });
     const cookie = (await ada('PUT', '/api/me', { name: 'Ada' })).headers.get('set-cookie')?.split(';')[0] ?? '';

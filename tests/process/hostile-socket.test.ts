@@ -147,7 +147,7 @@ describe('after the handshake', () => {
     ['a close code that does not exist', [masked(0x88, Buffer.from([0x03, 0x00]))], 1002],
     ['a close reason that is no text', [masked(0x88, Buffer.from([0x03, 0xe8, 0xff, 0xfe]))], 1007],
     ['text that is no text', [masked(0x81, Buffer.from([0xc3, 0x28]))], 1007],
-    ['a text frame', [masked(0x81, text)], 4400],
+    ['an honest message sent as text', [masked(0x81, Buffer.from([0, 0, 1, 0]))], 4400],
     ['an empty message', [masked(0x82, Buffer.alloc(0))], 4400],
     [
       'a message of 2^62 bytes',

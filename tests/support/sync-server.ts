@@ -6,7 +6,7 @@ import { systemClock } from '#server/clock.ts';
 import { createLog } from '#server/log.ts';
 import { attachSync } from '#server/socket.ts';
 import type { Store } from '#server/store/store.ts';
-import { LIMITS } from '#server/sync/limits.ts';
+import { LIMITS, type Limits } from '#server/sync/limits.ts';
 
 /** The real app and sockets on a port of 127.0.0.1, without the pages: nothing has to be built. */
 export interface SyncServer {
@@ -16,7 +16,7 @@ export interface SyncServer {
   close(): Promise<void>;
 }
 
-export async function startSyncServer(store: Store, port = 0): Promise<SyncServer> {
+export async function startSyncServer(store: Store, port = 0, limits: Limits = LIMITS): Promise<SyncServer> {
   const app = createApp({
     config: { host: '127.0.0.1', port, origin: null, dataDir: '', sample: false, limits: true },
     store,
@@ -27,7 +27,7 @@ export async function startSyncServer(store: Store, port = 0): Promise<SyncServe
     process: () => ({ uptime: process.uptime(), residentBytes: process.memoryUsage.rss(), cpu: 0 }),
   });
   const server = createServer();
-  const detach = attachSync(server, { rooms: app.rooms, admit: app.admit, limits: LIMITS, clock: systemClock });
+  const detach = attachSync(server, { rooms: app.rooms, admit: app.admit, limits, clock: systemClock });
   await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
   return {
     port: (server.address() as AddressInfo).port,

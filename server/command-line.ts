@@ -1,4 +1,3 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { createApp } from './app.ts';
@@ -14,6 +13,7 @@ import type { FolderLock } from './lock.ts';
 import { createLog } from './log.ts';
 import { runCommand } from './run-command.ts';
 import { openSqliteStore } from './store/sqlite.ts';
+import { SYSTEM } from './system.ts';
 
 const HELP = `Usage: npm run plumbline -- <command>
 
@@ -160,9 +160,7 @@ async function runHere(command: Command, config: Config, lock: FolderLock): Prom
     const app = createApp({
       config,
       store,
-      clock: systemClock,
-      random: randomBytes,
-      newId: randomUUID,
+      ...SYSTEM,
       log,
       process: () => ({ uptime: 0, residentBytes: 0, cpu: 0 }),
     });

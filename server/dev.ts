@@ -1,4 +1,3 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { Plugin, ViteDevServer } from 'vite';
 import { createApp } from './app.ts';
@@ -12,6 +11,7 @@ import { createLog } from './log.ts';
 import { importSample } from './programme/sample.ts';
 import { attachSync } from './socket.ts';
 import { openSqliteStore } from './store/sqlite.ts';
+import { SYSTEM } from './system.ts';
 
 /** Vite makes the new server before it closes the old one, so the new one must end the old one's app to get the data folder. */
 const RUNNING = Symbol.for('plumbline.dev');
@@ -41,9 +41,7 @@ async function start(vite: ViteDevServer, http: Server, env: Environment, pid: n
   const app = createApp({
     config,
     store,
-    clock: systemClock,
-    random: randomBytes,
-    newId: randomUUID,
+    ...SYSTEM,
     log,
     process: () => ({ uptime: systemClock.elapsed() / 1000, residentBytes: 0, cpu: 0 }),
   });

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApp } from './app.ts';
@@ -18,6 +18,7 @@ import { importSample } from './programme/sample.ts';
 import { serve } from './serve.ts';
 import type { Served } from './serve.ts';
 import { openSqliteStore } from './store/sqlite.ts';
+import { SYSTEM } from './system.ts';
 
 /** What main.ts hands over of the process. */
 export interface ProcessParts {
@@ -86,9 +87,7 @@ async function openApp(parts: ProcessParts, config: Config, log: Log, ended: End
   return createApp({
     config,
     store,
-    clock: systemClock,
-    random: randomBytes,
-    newId: randomUUID,
+    ...SYSTEM,
     log,
     process: () => parts.facts(),
     onLoad: (busy) => parts.onLoad?.(busy),

@@ -1,4 +1,3 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from '#server/app.ts';
@@ -7,6 +6,7 @@ import { createLog } from '#server/log.ts';
 import { attachSync } from '#server/socket.ts';
 import { openSqliteStore } from '#server/store/sqlite.ts';
 import { LIMITS } from '#server/sync/limits.ts';
+import { SYSTEM } from '#server/system.ts';
 import { oneEvent } from '../support/one-event.ts';
 
 /**
@@ -25,9 +25,7 @@ const store = await openSqliteStore({
 const app = createApp({
   config: { host: '127.0.0.1', port: 0, origin: null, dataDir, sample: false, limits: true },
   store,
-  clock: systemClock,
-  random: randomBytes,
-  newId: randomUUID,
+  ...SYSTEM,
   log,
   process: () => ({ uptime: process.uptime(), residentBytes: process.memoryUsage.rss(), cpu: 0 }),
 });

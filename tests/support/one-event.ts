@@ -1,5 +1,6 @@
 import { templateUpdate } from '#core/note/template.ts';
 import type { Store } from '#server/store/store.ts';
+import { bareSession } from './bare-session.ts';
 
 /** An open event with sessions `session-0` ... in an otherwise empty store; returns their noteIds. */
 export async function oneEvent(store: Store, sessions = 1, epoch = 1): Promise<string[]> {
@@ -24,22 +25,15 @@ export async function oneEvent(store: Store, sessions = 1, epoch = 1): Promise<s
       people: [],
       breaks: [],
       sourceKeys: ['test:event'],
-      sessions: noteIds.map((noteId, i) => ({
-        id: `session-${i}`,
-        slug: `session-${i}`,
-        noteId,
-        title: `Session ${i}`,
-        topics: [],
-        start: null,
-        minutes: 20,
-        room: null,
-        people: [],
-        materials: [],
-        url: null,
-        gone: false,
-        joinedTo: null,
-        sourceKeys: [`test:${i}`],
-      })),
+      sessions: noteIds.map((noteId, i) =>
+        bareSession({
+          id: `session-${i}`,
+          slug: `session-${i}`,
+          noteId,
+          title: `Session ${i}`,
+          sourceKeys: [`test:${i}`],
+        }),
+      ),
     },
     noteIds.map((noteId) => ({ noteId, template: templateUpdate(), schemaMin: 1 })),
   );

@@ -2,6 +2,7 @@ import type { Access } from '#core/event/model.ts';
 import { templateUpdate } from '#core/note/template.ts';
 import { SCHEMA_VERSION } from '#core/note/schema.ts';
 import type { NewNote, EventRecord, SessionRecord } from '#server/store/tables.ts';
+import { bareSession } from './bare-session.ts';
 
 /** A small event with one session per name, saved with `store.events.save(event, notes)`. */
 export function smallEvent(
@@ -41,19 +42,13 @@ export function smallEvent(
 
 function smallSession(event: string, slug: string): SessionRecord {
   return {
-    id: `session-${event}-${slug}`,
-    slug,
-    noteId: `${event}-${slug}.1`,
-    title: `Session ${slug}`,
+    ...bareSession({
+      id: `session-${event}-${slug}`,
+      slug,
+      noteId: `${event}-${slug}.1`,
+      title: `Session ${slug}`,
+      sourceKeys: [`test:${event}/${slug}`],
+    }),
     topics: ['iommu/dev-iommufd-development'],
-    start: null,
-    minutes: 20,
-    room: null,
-    people: [],
-    materials: [],
-    url: null,
-    gone: false,
-    joinedTo: null,
-    sourceKeys: [`test:${event}/${slug}`],
   };
 }

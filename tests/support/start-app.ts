@@ -1,4 +1,3 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import type { Access } from '#core/event/model.ts';
 import { createApp } from '#server/app.ts';
@@ -11,6 +10,7 @@ import { loadPages } from '#server/pages.ts';
 import { serve } from '#server/serve.ts';
 import { memoryStore } from '#server/store/memory.ts';
 import type { Store } from '#server/store/store.ts';
+import { SYSTEM } from '#server/system.ts';
 import { smallEvent } from './sample-event.ts';
 
 export interface AppOptions {
@@ -39,9 +39,7 @@ export async function startApp({ events = [], env = {} }: AppOptions = {}): Prom
   const app = createApp({
     config,
     store,
-    clock: systemClock,
-    random: randomBytes,
-    newId: randomUUID,
+    ...SYSTEM,
     log: createLog('silent'),
     process: () => ({ uptime: 1, residentBytes: 1, cpu: 1 }),
   });

@@ -1,4 +1,3 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type App, createApp } from '#server/app.ts';
@@ -7,6 +6,7 @@ import { createLog } from '#server/log.ts';
 import { attachSync } from '#server/socket.ts';
 import type { Store } from '#server/store/store.ts';
 import { LIMITS, type Limits } from '#server/sync/limits.ts';
+import { SYSTEM } from '#server/system.ts';
 
 /** The real app and sockets on a port of 127.0.0.1, without the pages: nothing has to be built. */
 export interface SyncServer {
@@ -20,9 +20,7 @@ export async function startSyncServer(store: Store, port = 0, limits: Limits = L
   const app = createApp({
     config: { host: '127.0.0.1', port, origin: null, dataDir: '', sample: false, limits: true },
     store,
-    clock: systemClock,
-    random: randomBytes,
-    newId: randomUUID,
+    ...SYSTEM,
     log: createLog('silent'),
     process: () => ({ uptime: process.uptime(), residentBytes: process.memoryUsage.rss(), cpu: 0 }),
   });

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { shownName } from '#core/event/names.ts';
 import { CLOSES } from '#core/wire/closes.ts';
+import { UNNAMED } from '#core/wire/initials.ts';
 import { SUBPROTOCOL } from '#core/wire/messages.ts';
 import type { Config } from './config.ts';
 import type { IdentityService } from './context.ts';
@@ -75,7 +76,7 @@ async function enter(store: AdmissionParts['store'], actor: Actor, place: Place,
 
 /** Most sockets of a crowd are readers without a name: for those the event need not be read. */
 async function nameIn(store: AdmissionParts['store'], actor: Actor, eventSlug: string): Promise<string> {
-  if (actor.name === null) return 'unnamed';
+  if (actor.name === null) return UNNAMED;
   const event = await store.events.get(eventSlug);
   return shownName(actor.name, event?.people ?? []);
 }

@@ -1,5 +1,6 @@
 import type { DecorationAttrs } from '@tiptap/pm/view';
 import { CARET_COLOURS } from '#core/wire/colours.ts';
+import { initials } from '#core/wire/initials.ts';
 
 const SIX_DIGITS = /^#[0-9a-f]{6}$/i;
 /** What is put between the text and the caret so that the caret never becomes part of a word: WORD JOINER. */
@@ -20,6 +21,8 @@ export function caretElement(user: CaretUser): HTMLElement {
   label.className = 'caret-name';
   label.textContent = firstName(name);
   label.title = name;
+  label.dataset['first'] = firstName(name);
+  label.dataset['initials'] = initials(name);
   caret.append(JOINER, label, JOINER);
   return caret;
 }

@@ -6,11 +6,17 @@ import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { NOTE_FRAGMENT, noteExtensions } from '#core/note/schema.ts';
 import { caretElement, caretSelection } from './carets.ts';
+import { CaretNames } from './caret-names.ts';
+import { CodeKeys } from './code-keys.ts';
 import { HeadingAnchors } from './heading-anchors.ts';
+import { LinkRule } from './link-rule.ts';
 import { Links } from './links.ts';
-import { withoutStyle } from './pasted-html.ts';
+import { OwnCaret } from './own-caret.ts';
+import { readablePaste } from './pasted-html.ts';
 import { KeepTabInLists, WayOut } from './way-out.ts';
 import './editor.css';
+
+export { readCaret } from './own-caret.ts';
 
 export interface EditorParts {
   /** Empty element that the editor fills. */
@@ -45,13 +51,17 @@ export function createEditor({ element, doc, awareness, label, describedBy, edit
         render: caretElement,
         selectionRender: caretSelection,
       }),
+      CaretNames,
+      OwnCaret,
       HeadingAnchors,
       Links,
+      LinkRule,
       WayOut,
+      CodeKeys,
       KeepTabInLists,
     ],
     editorProps: {
-      transformPastedHTML: withoutStyle,
+      transformPastedHTML: readablePaste,
       attributes: {
         class: 'note-text',
         role: 'textbox',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withoutStyle } from './pasted-html.ts';
+import { readablePaste, withoutStyle } from './pasted-html.ts';
 
 test.each([
   ['<p style="color:red">a</p>', '<p>a</p>'],
@@ -20,4 +20,10 @@ test.each([
 test('ED4: text that speaks of style stays, whatever brackets it has', () => {
   const text = '<p>if (a < b && c > d) style="x" and <code>&lt;p style="y"&gt;</code></p>';
   expect(withoutStyle(text)).toBe(text);
+});
+
+test('ED2: a pasted table becomes a line for each row, cells apart', () => {
+  const table =
+    '<table class="x"><thead><tr><th>Patch</th><th>State</th></tr></thead><tbody>\n<tr>\n<td>v7</td>\n<td>posted</td>\n</tr></tbody></table>';
+  expect(readablePaste(table).replaceAll('\n', '')).toBe('<p>Patch | State</p><p>v7 | posted</p>');
 });

@@ -45,6 +45,8 @@ export interface ConnectionParts {
   saved(upTo: number): void;
   factsChanged(): void;
   hereChanged(here: Here): void;
+  /** Called before text of others is applied, outside of any transaction. */
+  beforeOthers(): void;
 }
 
 /**
@@ -179,6 +181,7 @@ export class NoteConnection {
         return this.#lookSynced();
       case 'sync-step-2':
       case 'update':
+        this.#parts.beforeOthers();
         Y.applyUpdate(doc, message.update, this);
         this.#answered ||= message.kind === 'sync-step-2';
         if (this.#isSynced() && message.kind === 'update' && doc.store.pendingStructs) this.#probe();

@@ -51,6 +51,7 @@ export class NoteSession {
   readonly #changed: ChangedBlocks;
   #cancelOutline: (() => void) | null = null;
   #left: (() => void) | null = null;
+  #beforeOthers: (() => void) | null = null;
   #guarding = false;
 
   /** Opens the note; returns at once. */
@@ -75,6 +76,7 @@ export class NoteSession {
         ready: () => this.#becomeReady(),
         here: (people) => (this.here = people),
         factsChanged: () => this.factsVersion++,
+        beforeOthers: () => this.#beforeOthers?.(),
       },
     });
     this.#changed = new ChangedBlocks(this.doc.getXmlFragment(NOTE_FRAGMENT));
@@ -86,6 +88,11 @@ export class NoteSession {
 
   get awareness(): Awareness {
     return this.#sync.awareness;
+  }
+
+  /** Sets what runs each time before text of others is applied: the editor reads what its reader did until then. null ends it. */
+  beforeOthers(run: (() => void) | null): void {
+    this.#beforeOthers = run;
   }
 
   retryNow(): void {

@@ -43,6 +43,7 @@ class Tab {
         ready: () => this.ready++,
         here: (here) => this.heres.push(here),
         factsChanged: () => this.facts++,
+        beforeOthers: () => undefined,
       },
     });
     tabs.push(this);

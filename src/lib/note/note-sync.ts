@@ -20,6 +20,8 @@ export interface NoteSyncOptions {
     ready(): void;
     here(here: Here): void;
     factsChanged(): void;
+    /** Text of others is about to be applied: what was done here and not read yet must be read now. */
+    beforeOthers(): void;
   };
 }
 
@@ -69,6 +71,7 @@ export class NoteSync {
       saved: (upTo) => this.#saved(upTo),
       factsChanged: on.factsChanged,
       hereChanged: on.here,
+      beforeOthers: on.beforeOthers,
     });
     this.doc.on('update', this.#updated);
     this.#cancelWait = platform.clock.after(COPY_SHOWN_MS, () => this.#readyWithCopy());

@@ -1,0 +1,27 @@
+import { Extension } from '@tiptap/core';
+import type { EditorView } from '@tiptap/pm/view';
+import { yCursorPluginKey } from '@tiptap/y-tiptap';
+
+/** What ProseMirror has for itself, and calls at each key press. */
+interface Reading {
+  domObserver: { flush(): void };
+}
+
+/**
+ * Takes the caret and the text as they stand in the page into the editor's state. The browser moves the caret at once and tells of
+ * it later; a change by others in between would put the caret back where it was, and what is typed next would land there.
+ */
+export function readCaret(view: EditorView): void {
+  if (!view.isDestroyed && !view.composing) (view as unknown as Reading).domObserver.flush();
+}
+
+/** Reads our caret before those of others are drawn. For their text see `readCaret`. */
+export const OwnCaret = Extension.create({
+  name: 'ownCaret',
+  dispatchTransaction({ transaction, next }) {
+    const carets: unknown = transaction.getMeta(yCursorPluginKey);
+    if (carets === undefined || transaction.docChanged || transaction.selectionSet) return next(transaction);
+    readCaret(this.editor.view);
+    next(this.editor.state.tr.setMeta(yCursorPluginKey, carets));
+  },
+});

@@ -1,0 +1,161 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './journey.ts';
+
+const AGENDA = '/vfio-iommu-pci-mc-2023';
+const ROOM = `${AGENDA}/dev-iommufd-development`;
+
+test('ED2: a change by others between a caret key and the next one leaves the caret where the key put it', async ({
+  people,
+}) => {
+  const [mara, jonas] = await people(2);
+  await holdMessages(mara);
+  await enter(mara, 'Mara Lindqvist');
+  for (const line of ['one', 'two', 'three']) {
+    await mara.keyboard.type(line);
+    if (line !== 'three') await mara.keyboard.press('Enter');
+  }
+  await enter(jonas, 'Jonas Weber');
+  await expect(note(jonas)).toContainText('three');
+
+  for (const what of ['text', 'caret'] as const) {
+    await mara.keyboard.press('Control+Home');
+    await expect.poll(() => caretBlock(mara)).toBe('Discussion');
+    await mara.evaluate(() => Reflect.get(window, 'hold')());
+    if (what === 'text') await jonas.keyboard.type('!');
+    else await jonas.keyboard.press('Control+Home');
+    await expect.poll(() => mara.evaluate(() => Reflect.get(window, 'held')().length as number)).toBeGreaterThan(0);
+    // The browser moves the caret at once and tells the page of it later: what is held comes in between.
+    await mara.evaluate((what) => {
+      const press = (): void => {
+        const text = document.querySelector('.ProseMirror > p:last-of-type')?.firstChild;
+        if (text) getSelection()?.collapse(text, 'three'.length);
+      };
+      if (what === 'text') press();
+      Reflect.get(window, 'release')();
+      // A caret is drawn a moment after it came: the key goes before the drawing, its news after it.
+      for (const start = performance.now(); what === 'caret' && performance.now() < start + 20;);
+      if (what === 'caret') press();
+    }, what);
+    await mara.evaluate(() => new Promise((done) => setTimeout(() => requestAnimationFrame(done))));
+    expect(await caretBlock(mara), what).toContain('three');
+  }
+});
+
+test('ED2: in code Tab sets a tab and indents lines, and the caret stays in the note', async ({ people }) => {
+  const [mara] = await people(1);
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.type('```');
+  await mara.keyboard.press('Enter');
+  await mara.keyboard.type('if (x)');
+  await mara.keyboard.press('Enter');
+  await mara.keyboard.press('Tab');
+  await mara.keyboard.type('return;');
+  await expect(note(mara).locator('pre')).toHaveText('if (x)\n\treturn;');
+  await mara.keyboard.press('Shift+ArrowUp');
+  await mara.keyboard.press('Tab');
+  await expect(note(mara).locator('pre')).toHaveText('\tif (x)\n\t\treturn;');
+  await mara.keyboard.press('Shift+Tab');
+  await expect(note(mara).locator('pre')).toHaveText('if (x)\n\treturn;');
+  await expect(note(mara)).toBeFocused();
+  await mara.keyboard.press('Escape');
+  await mara.keyboard.press('Tab');
+  await expect(note(mara)).not.toBeFocused();
+});
+
+test('ED2: a link typed as Markdown becomes one, unless its address may not be one', async ({ people }) => {
+  const [mara] = await people(1);
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.type('See [the list](https://lore.kernel.org/iommu/) and [no](javascript:x) end');
+  await expect(note(mara).locator('p').last()).toHaveText('See the list and [no](javascript:x) end');
+  await expect(note(mara).getByRole('link')).toHaveText('the list');
+  await expect(note(mara).getByRole('link')).toHaveAttribute('href', 'https://lore.kernel.org/iommu/');
+});
+
+test('ED2: alone in a line a caret has a first name, several have initials that do not overlap', async ({ people }) => {
+  const [mara, jonas, priya] = await people(3);
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.type('a line for all of us');
+  await enter(jonas, 'Jonas Weber');
+  const names = mara.locator('.caret-name');
+  await expect(names).toHaveText(['Jonas']);
+  await enter(priya, 'Priya Raman');
+  await priya.keyboard.press('Home');
+  await expect(names).toHaveText(['PR', 'JW']);
+  const [left, right] = await Promise.all([names.first().boundingBox(), names.last().boundingBox()]);
+  expect((left?.x ?? 0) + (left?.width ?? 0)).toBeLessThanOrEqual(right?.x ?? 0);
+  await priya.keyboard.press('Control+Home');
+  await expect(names).toHaveText(['Priya', 'Jonas']);
+});
+
+test('ID1: the agenda’s bar and the list of people say who one is; who gave no name changes no materials', async ({
+  people,
+}) => {
+  const [mara, other] = await people(2);
+  await enter(mara, 'Mara Lindqvist');
+  await expect(mara.getByRole('region', { name: 'People here' })).toContainText('Mara Lindqvist\u00a0you');
+  await mara.goto(AGENDA);
+  await expect(mara.getByRole('banner')).toContainText('Mara Lindqvist');
+
+  await other.goto(`${AGENDA}/pci-endpoint-subsystem-open-items-discussion`);
+  await expect(other.getByRole('region', { name: 'People here' })).toContainText('Unnamed\u00a0you');
+  await expect(other.getByRole('button', { name: /^Remove / })).toHaveCount(0);
+  await other.goto(AGENDA);
+  await expect(other.getByRole('banner')).not.toContainText('You');
+});
+
+test('PG1: an unknown session leads back to its agenda', async ({ people, problems }) => {
+  problems.allow(/404/);
+  const [mara] = await people(1);
+  await mara.goto(`${AGENDA}/nowhere`);
+  await mara.getByRole('link', { name: 'Agenda' }).click();
+  await expect(mara).toHaveURL(new RegExp(`${AGENDA}$`));
+  await mara.goto('/nowhere/nothing');
+  await expect(mara.getByRole('link', { name: 'Agenda' })).toHaveCount(0);
+});
+
+const note = (page: Page) => page.getByRole('textbox', { name: /^Note: / });
+
+async function enter(page: Page, name: string): Promise<void> {
+  await page.goto(ROOM);
+  await page.getByRole('textbox', { name: 'Your name', exact: true }).fill(name);
+  await page.getByRole('button', { name: 'Start writing' }).click();
+  await expect(note(page)).toBeFocused();
+}
+
+/** Text of the block that the editor's own caret stands in, once the page was told of it. */
+function caretBlock(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const at = getSelection()?.anchorNode;
+    const block = (at instanceof Element ? at : at?.parentElement)?.closest('p, h2')?.cloneNode(true) as Element | null;
+    for (const caret of block?.querySelectorAll('.caret') ?? []) caret.remove();
+    return block?.textContent ?? '';
+  });
+}
+
+/** `hold()` keeps what the server sends back, `release()` delivers it in one go, `held()` is what waits. */
+async function holdMessages(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    let waiting: (() => void)[] = [];
+    let holding = false;
+    const handler = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'onmessage');
+    Object.defineProperty(WebSocket.prototype, 'onmessage', {
+      ...handler,
+      set(this: WebSocket, run: ((event: MessageEvent) => void) | null) {
+        handler?.set?.call(this, (event: MessageEvent) => {
+          if (holding) waiting.push(() => run?.(event));
+          else run?.(event);
+        });
+      },
+    });
+    Object.assign(window, {
+      hold: () => (holding = true),
+      held: () => waiting,
+      release: () => {
+        holding = false;
+        const all = waiting;
+        waiting = [];
+        for (const deliver of all) deliver();
+      },
+    });
+  });
+}

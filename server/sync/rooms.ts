@@ -1,3 +1,4 @@
+import { personId as personIdOf } from '#core/identity/person-id.ts';
 import { type Close, CLOSES } from '#core/wire/closes.ts';
 import type { Here } from '#core/wire/messages.ts';
 import type { Clock } from '../clock.ts';
@@ -60,7 +61,7 @@ export class Rooms {
   join(socket: PeerSocket, admission: Admission): Connection {
     const { clock, limits } = this.#parts;
     const { actor } = admission;
-    const personId = actor.id === 'unnamed' ? `unnamed-${++this.#unnamed}` : actor.id.slice(0, 16);
+    const personId = actor.id === 'unnamed' ? `unnamed-${++this.#unnamed}` : personIdOf(actor.id);
     const peer = new Peer(socket, admission, personId, clock, limits);
     const entry = new Entry(peer, this.#left);
     this.#peers++;

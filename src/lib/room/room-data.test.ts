@@ -14,7 +14,10 @@ function room(change: (sessions: Session[]) => void, which = 0, name: string | n
   change(event.sessions);
   const session = event.sessions[which];
   if (!session) throw new Error('The sample has no such session.');
-  return { event, data: roomData({ event, session, reading, actor: { name }, mayWrite: true, here: NOBODY }) };
+  return {
+    event,
+    data: roomData({ event, session, reading, actor: { id: 'device', name }, mayWrite: true, here: NOBODY }),
+  };
 }
 
 describe('roomData', () => {
@@ -28,9 +31,9 @@ describe('roomData', () => {
   });
 
   test('ID1 ID3: the page knows its reader’s name and the names that make a guest', () => {
-    expect(room(() => undefined).data.me).toEqual({ name: null, mayWrite: true });
+    expect(room(() => undefined).data.me).toEqual({ id: 'device', name: null, mayWrite: true });
     const { data, event } = room(() => undefined, 0, 'Mara Lindqvist');
-    expect(data.me).toEqual({ name: 'Mara Lindqvist', mayWrite: true });
+    expect(data.me).toEqual({ id: 'device', name: 'Mara Lindqvist', mayWrite: true });
     expect(data.listed.map(({ name }) => name)).toEqual(event.people.map(({ name }) => name));
   });
 

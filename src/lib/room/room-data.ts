@@ -1,3 +1,4 @@
+import { personId } from '#core/identity/person-id.ts';
 import { topicTitles } from '#core/event/agenda.ts';
 import type { Event, EventHead, Person, Session } from '#core/event/model.ts';
 import type { NoteJson } from '#core/note/json.ts';
@@ -33,6 +34,8 @@ export interface SessionLink {
 }
 
 export interface Me {
+  /** As in the list of the people here. */
+  id: string;
   /** As given on this device; null before the first. */
   name: string | null;
   mayWrite: boolean;
@@ -48,7 +51,7 @@ export interface RoomInput {
   event: Event;
   session: Session;
   reading: { note: NoteJson; empty: boolean };
-  actor: { name: string | null };
+  actor: { id: string; name: string | null };
   mayWrite: boolean;
   here: Here;
 }
@@ -63,7 +66,7 @@ export function roomData({ event, session, reading, actor, mayWrite, here }: Roo
     movedTo: movedTo && linkTo(movedTo),
     earlier: event.sessions.filter((other) => other.joinedTo === session.id).map(linkTo),
     note: { html: renderHtml(reading.note), outline: outline(reading.note), empty: reading.empty },
-    me: { name: actor.name, mayWrite },
+    me: { id: personId(actor.id), name: actor.name, mayWrite },
     listed: event.people.map(({ name, affiliation }) => ({ name, affiliation })),
     here,
   };

@@ -10,6 +10,8 @@ declare global {
     }
     interface Error {
       message: string;
+      /** Slug of the event that is there, when only its session is not. */
+      event?: string;
       /** By which the operator finds the log line of an unexpected error. */
       id?: string;
     }

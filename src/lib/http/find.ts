@@ -18,6 +18,6 @@ export async function findSession(
 ): Promise<{ event: Event; session: Session }> {
   const event = await findEvent(services, eventSlug);
   const session = event.sessions.find((each) => each.slug === slug);
-  if (!session) error(404, `There is no session "${slug}" in this event.`);
+  if (!session) error(404, { message: `There is no session "${slug}" in this event.`, event: event.slug });
   return { event, session };
 }

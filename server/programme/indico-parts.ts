@@ -41,8 +41,10 @@ export function readUrl(field: Field, host: string): string | null {
   return url.href;
 }
 
+/** Some conferences keep a room's name in quotes; shown, they would look like a mistake. */
 export function readRoom(field: Field): string | null {
-  return field.get('room').line() ?? field.get('roomFullname').line();
+  const name = field.get('room').line() ?? field.get('roomFullname').line();
+  return name?.replace(/^"([^"]+)"$/, '$1') ?? null;
 }
 
 export function readBreak(entry: Field): Break {

@@ -34,7 +34,7 @@ test('CL1 SY2 ST6: the server is killed while two people type and comes back: ev
       for (let i = 0; i < 30; i++) expect(text.split(`⟨${name}${i}⟩`), `${name}${i}`).toHaveLength(2);
 });
 
-test('CL5 CL7: a reload without a network keeps the text, writing goes on, and all of it is saved later', async ({
+test('CL3 CL5 CL7: a reload without a network asks first, keeps the text, writing goes on, and all of it is saved later', async ({
   people,
   server,
   problems,
@@ -42,7 +42,11 @@ test('CL5 CL7: a reload without a network keeps the text, writing goes on, and a
   problems.allow(NO_NETWORK);
   const room = await firstRoom(server);
   const [page] = await people(1);
-  page.on('dialog', (dialog) => void dialog.accept());
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void dialog.accept();
+  });
   await enter(page, 'Ada', room);
   await page.evaluate(async (path) => {
     // The room is kept for offline once the service worker says so.
@@ -54,6 +58,7 @@ test('CL5 CL7: a reload without a network keeps the text, writing goes on, and a
   await page.keyboard.type('before the reload, ');
   await expect(saved(page)).toContainText('Not saved');
   await page.reload();
+  expect(asked).toEqual(['beforeunload']);
   await expect(note(page)).toContainText('before the reload, ');
   await note(page).locator('p').last().click();
   await page.keyboard.press('End');
@@ -118,6 +123,29 @@ test('ED3: Tab indents in a list, Escape and Tab leave the note', async ({ peopl
   await page.keyboard.press('Escape');
   await page.keyboard.press('Tab');
   await expect(note(page)).not.toBeFocused();
+});
+
+test('ED2: undo takes back what this person wrote and nothing of the others, and redo brings it again', async ({
+  people,
+  server,
+}) => {
+  const room = await firstRoom(server);
+  const [ada, bob] = await people(2);
+  await enter(ada, 'Ada', room);
+  await enter(bob, 'Bob', room);
+  await note(ada).locator('p').last().click();
+  await ada.keyboard.type('⟨ada⟩');
+  await expect(note(bob)).toContainText('⟨ada⟩');
+  await note(bob).locator('p').last().click();
+  await bob.keyboard.press('End');
+  await bob.keyboard.type('⟨bob⟩');
+  await expect(note(ada)).toContainText('⟨bob⟩');
+  await ada.keyboard.press('Control+z');
+  for (const page of [ada, bob]) await expect(note(page)).not.toContainText('⟨ada⟩');
+  expect(await textIn(ada)).toContain('⟨bob⟩');
+  expect(await textIn(bob)).toContain('⟨bob⟩');
+  await ada.keyboard.press('Control+Shift+z');
+  for (const page of [ada, bob]) await expect(note(page)).toContainText('⟨ada⟩');
 });
 
 test('ED2 ED4: what is pasted brings no style and no link outside the allow-list', async ({ people, server }) => {

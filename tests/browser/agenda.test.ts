@@ -91,14 +91,14 @@ test('PG1: an address that does not exist says so and leads back', async ({ peop
 
 for (const width of WIDTHS)
   for (const colorScheme of SCHEMES)
-    test(`PG5 PG6: events, agenda and error page pass axe at ${width} px, ${colorScheme}`, async ({
+    test(`PG5 PG6: events, agenda, organizer and error page pass axe at ${width} px, ${colorScheme}`, async ({
       people,
       problems,
     }) => {
       problems.allow(/404/);
       const options: BrowserContextOptions = { viewport: { width, height: 900 }, colorScheme };
       const [page] = await people(1, { ...options, timezoneId: 'Europe/Berlin' });
-      for (const path of ['/', AGENDA, '/no-such-event']) {
+      for (const path of ['/', AGENDA, '/organizer', '/no-such-event']) {
         await page.goto(path);
         await page.waitForLoadState('networkidle');
         const overhang = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

@@ -4,7 +4,7 @@ export function readablePaste(html: string): string {
 }
 
 /** A note has no tables yet: each row becomes a line, its cells apart, so that no two of them run into one word. */
-export function withoutTables(html: string): string {
+function withoutTables(html: string): string {
   return html
     .replace(TABLE_TAG, (_tag, end: string, name: string) => {
       const cell = /^t[dh]$/i.test(name);

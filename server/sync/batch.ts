@@ -56,27 +56,31 @@ export class Batch {
   }
 
   #admit(offer: Offer): void {
+    const asked = offer.peer.gap?.asked ?? false;
     if (isEmpty(offer.update)) this.#settled.push(offer);
     else this.#judge(offer);
-    if (!offer.step2) return;
-    const { peer } = offer;
+    if (offer.step2) this.#heldAgain(offer.peer, asked);
+  }
+
+  /** The peer sent all it has. When it was asked for that because of a gap, a gap that is still open will not close. */
+  #heldAgain(peer: Peer, asked: boolean): void {
     const held = peer.held ?? [];
     peer.held = null;
     peer.heldBytes = 0;
-    for (const waiting of held) this.#judge(waiting);
-    peer.gap = peer.held ? peer.gap : null;
+    for (const waiting of held) if (!peer.refused) this.#judge(waiting);
+    if (!peer.held) peer.gap = null;
+    else if (asked) peer.close(CLOSES.gap);
   }
 
   #judge(offer: Offer): void {
     const { state, owners, limits } = this.#parts;
     const { peer, update } = offer;
     const actor = peer.admission.actor.id;
-    const verdict = judge(
-      update,
-      (clientId) => state.clock(clientId),
-      (clientId) => owners.get(clientId),
-      actor,
-    );
+    const known = {
+      clock: (clientId: number) => state.clock(clientId),
+      owner: (clientId: number) => owners.get(clientId),
+    };
+    const verdict = judge(update, known, actor);
     switch (verdict.kind) {
       case 'unreadable':
         return peer.close(CLOSES.malformed);
@@ -98,9 +102,10 @@ export class Batch {
     } catch {
       applied = 'threw';
     }
+    // The guard saw that nothing is missing: what waits all the same waits for itself, and no honest update does.
     if (applied === 'threw' || applied === 'pending') {
       this.#rollBack();
-      return applied === 'threw' ? offer.peer.close(CLOSES.malformed) : this.#parts.held(offer);
+      return offer.peer.close(CLOSES.malformed);
     }
     this.#settled.push(offer);
     if (applied === 'unchanged') return;

@@ -1,0 +1,236 @@
+import * as encoding from 'lib0/encoding';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { readNote } from '#core/note/read.ts';
+import { CLOSES } from '#core/wire/closes.ts';
+import { encodeMessage } from '#core/wire/codec.ts';
+import { memoryStore } from '#server/store/memory.ts';
+import type { Store } from '#server/store/store.ts';
+import { LIMITS, type Limits } from '#server/sync/limits.ts';
+import { Rooms } from '#server/sync/rooms.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { oneEvent } from '../support/one-event.ts';
+import { SimClient, type SimClientOptions } from '../support/sim-client.ts';
+
+const MALLORY = 6_666;
+
+let clock: FakeClock;
+let store: Store;
+let rooms: Rooms;
+let noteId: string;
+let ada: SimClient;
+
+async function start(limits: Limits = LIMITS): Promise<void> {
+  clock = new FakeClock();
+  store = memoryStore({ clock });
+  noteId = (await oneEvent(store))[0] ?? '';
+  rooms = new Rooms({ log: store.log, clock, limits });
+  ada = await join({ device: 'device-a', acks: true, clientId: 1_000 });
+  ada.type('hello ');
+  await clock.advance(100);
+}
+
+beforeEach(() => start());
+afterEach(() => rooms.close());
+
+async function join(options: Partial<SimClientOptions> = {}): Promise<SimClient> {
+  const client = new SimClient({ noteId, device: 'device-m', ...options });
+  client.connect(rooms);
+  await clock.advance(200);
+  return client;
+}
+
+/** The honest peer goes on, nobody waits for anything, and room, newcomer and log hold the same text. */
+async function goesOn(): Promise<void> {
+  ada.type('world');
+  await clock.advance(200);
+  expect(ada.closedBy).toBeNull();
+  expect(ada.acked).toBe(ada.sent);
+  const late = await join({ device: 'device-late', canWrite: false });
+  expect(late.text).toBe(ada.text);
+  expect(late.text).toContain('world');
+  expect(late.doc.store.pendingStructs).toBeNull();
+  late.cut();
+  const loaded = await store.log.load(noteId);
+  if (loaded === null || loaded === 'old-epoch') throw new Error('the note is gone');
+  const log = new Y.Doc();
+  Y.applyUpdate(log, Y.mergeUpdates([...(loaded.snapshot ? [loaded.snapshot] : []), ...loaded.tail]));
+  expect(log.getXmlFragment('note').toJSON()).toBe(ada.text);
+  expect(Y.encodeStateVector(log)).toEqual(Y.encodeStateVector(late.doc));
+}
+
+type Write = (out: encoding.Encoder) => void;
+
+/** The bytes of an update, as declared and not as Yjs would write them: blocks of structs, then ranges to delete. */
+function update(blocks: [client: number, clock: number, structs: Write[]][], deletes: [number, number, number][] = []) {
+  const out = encoding.createEncoder();
+  encoding.writeVarUint(out, blocks.length);
+  for (const [client, at, structs] of blocks) {
+    encoding.writeVarUint(out, structs.length);
+    encoding.writeVarUint(out, client);
+    encoding.writeVarUint(out, at);
+    for (const struct of structs) struct(out);
+  }
+  encoding.writeVarUint(out, deletes.length);
+  for (const [client, at, length] of deletes) {
+    encoding.writeVarUint(out, client);
+    encoding.writeVarUint(out, 1);
+    encoding.writeVarUint(out, at);
+    encoding.writeVarUint(out, length);
+  }
+  return encoding.toUint8Array(out);
+}
+
+const gc =
+  (length: number): Write =>
+  (out) => {
+    encoding.writeUint8(out, 0);
+    encoding.writeVarUint(out, length);
+  };
+const skip =
+  (length: number): Write =>
+  (out) => {
+    encoding.writeUint8(out, 10);
+    encoding.writeVarUint(out, length);
+  };
+/** Text at the top of the note; with `left`, behind that struct. */
+const text =
+  (letters: string, left?: [client: number, clock: number]): Write =>
+  (out) => {
+    encoding.writeUint8(out, left ? 0x84 : 4);
+    if (left) for (const part of left) encoding.writeVarUint(out, part);
+    else {
+      encoding.writeVarUint(out, 1);
+      encoding.writeVarString(out, 'note');
+    }
+    encoding.writeVarString(out, letters);
+  };
+
+/** Sends it as an update and lets the room work. */
+async function attack(bytes: Uint8Array): Promise<SimClient> {
+  const mallory = await join({ clientId: MALLORY });
+  mallory.send(encodeMessage({ kind: 'update', update: bytes }));
+  await clock.advance(200);
+  return mallory;
+}
+
+describe('updates that Yjs would not make', () => {
+  const next = () => Y.getState(ada.doc.store, ada.doc.clientID);
+
+  test('SY7: structs hidden under another’s clientID before a harmless second block of it reach nobody', async () => {
+    const hidden = update([
+      [ada.doc.clientID, next(), [text('EVIL!')]],
+      [MALLORY, 0, [text('x')]],
+      [ada.doc.clientID, 0, [gc(1)]],
+    ]);
+    expect((await attack(hidden)).closedBy).toEqual(CLOSES.malformed);
+    await goesOn();
+  });
+
+  test('SY5: a struct without length under another’s clientID is not taken for an old one', async () => {
+    const mallory = await attack(update([[ada.doc.clientID, next(), [text('')]]]));
+    expect(mallory.closedBy).toEqual(CLOSES.malformed);
+    await goesOn();
+  });
+
+  test.each([
+    ['a clock above what browsers can read', () => update([[MALLORY, 0, [gc(2 ** 53 - 1)]]])],
+    ['clocks that sum up to it', () => update([[MALLORY, 0, [gc(2 ** 52), gc(2 ** 52)]]])],
+    ['a clientID above 2^53', () => update([[2 ** 53 + 2, 0, [text('x')]]])],
+    [
+      'structs that wait for each other',
+      () =>
+        update([
+          [MALLORY, 0, [text('a', [7, 0])]],
+          [7, 0, [text('b', [MALLORY, 0])]],
+        ]),
+    ],
+    ['a declared count without structs', () => new Uint8Array([1, 255, 255, 255, 255, 7, 1, 0])],
+    ['a declared count of deletions', () => new Uint8Array([0, 1, 1, 255, 255, 255, 255, 7])],
+    ['deeply nested values', () => update([[MALLORY, 0, [nested(100_000)]]])],
+  ])('SY5: %s closes the sender', async (_, bytes) => {
+    expect((await attack(bytes())).closedBy).toEqual(CLOSES.malformed);
+    await goesOn();
+  });
+
+  test.each([
+    ['a hole', () => update([[MALLORY, 0, [skip(5), text('x')]]])],
+    ['a neighbour', () => update([[MALLORY, 0, [text('x', [4_242, 0])]]])],
+    ['a deletion of what is not here', () => update([], [[4_242, 0, 2 ** 40]])],
+    ['a deletion beyond the end', () => update([], [[ada.doc.clientID, 0, 2 ** 40]])],
+  ])('SY6: an update with %s is held without being applied, then closed with 1013', async (_, bytes) => {
+    const mallory = await join({ clientId: MALLORY, cranked: true });
+    while (mallory.toServer.length > 0) mallory.deliverToServer();
+    mallory.send(encodeMessage({ kind: 'update', update: bytes() }));
+    mallory.deliverToServer();
+    await clock.advance(200);
+    expect(mallory.closedBy).toBeNull();
+    await goesOn();
+    await clock.advance(LIMITS.heldMs + 5_000);
+    expect(mallory.closedBy).toEqual(CLOSES.gap);
+    await goesOn();
+  });
+
+  test('SY6: held updates are looked at again twice, not at every sync-step-2', async () => {
+    const mallory = await join({ clientId: MALLORY, cranked: true });
+    const say = async (kind: 'update' | 'sync-step-2', bytes: Uint8Array): Promise<void> => {
+      mallory.send(encodeMessage({ kind, update: bytes }));
+      while (mallory.toServer.length > 0) mallory.deliverToServer();
+      await clock.advance(50);
+    };
+    const empty = new Uint8Array([0, 0]);
+    for (let i = 0; i < 20; i++) await say('update', update([[MALLORY, 0, [text('x', [4_242, 0])]]]));
+    await say('sync-step-2', empty);
+    expect(mallory.closedBy).toBeNull();
+    await say('sync-step-2', empty);
+    expect(mallory.closedBy).toEqual(CLOSES.gap);
+    await goesOn();
+  });
+
+  test('SY5 twin: text, nesting, marks and undo of an ordinary editor pass the guard', async () => {
+    const bob = await join({ device: 'device-b' });
+    const note = bob.doc.getXmlFragment('note');
+    const undo = new Y.UndoManager(note);
+    const list = new Y.XmlElement('bulletList');
+    const words = new Y.XmlText('one two');
+    note.push([list]);
+    list.push([words]);
+    words.format(0, 3, { bold: {} });
+    words.delete(2, 3);
+    undo.undo();
+    undo.redo();
+    await clock.advance(200);
+    expect(bob.closedBy).toBeNull();
+    expect(ada.text).toBe(bob.text);
+    await goesOn();
+  });
+});
+
+/** A value inside arrays inside arrays. */
+function nested(depth: number): Write {
+  return (out) => {
+    encoding.writeUint8(out, 8);
+    encoding.writeVarUint(out, 1);
+    encoding.writeVarString(out, 'note');
+    encoding.writeVarUint(out, 1);
+    for (let i = 0; i < depth; i++) {
+      encoding.writeUint8(out, 117);
+      encoding.writeVarUint(out, 1);
+    }
+    encoding.writeUint8(out, 126);
+  };
+}
+
+test('TX4: a note nested deeper than any stack stays readable', async () => {
+  const mallory = await join({ clientId: MALLORY });
+  mallory.doc.transact(() => {
+    let parent: Y.XmlElement | Y.XmlFragment = mallory.doc.getXmlFragment('note');
+    for (let i = 0; i < 20_000; i++) {
+      const child = new Y.XmlElement('blockquote');
+      parent.insert(0, [child]);
+      parent = child;
+    }
+  });
+  await clock.advance(200);
+  expect(await rooms.view(noteId, (state) => readNote(state.doc))).not.toBeNull();
+});

@@ -8,6 +8,8 @@ export interface Limits {
   /** Update and presence frames per second, and how many may come at once. A fast typist makes 15 keys and 15 carets a second. */
   framesPerSecond: number;
   frameBurst: number;
+  /** What a sync-step-1 counts for: its answer may cost an encoding of the whole note, 0.1 s for a long one. Honest peers ask once. */
+  askFrames: number;
   /** Bytes per second and at once: pasting a log is one burst, streaming a file is not what a note is for. */
   bytesPerSecond: number;
   byteBurst: number;
@@ -34,6 +36,7 @@ export const LIMITS: Limits = {
   messageBytes: 1_000_000,
   framesPerSecond: 60,
   frameBurst: 300,
+  askFrames: 50,
   bytesPerSecond: 256_000,
   byteBurst: 2_000_000,
   presenceBytes: 2_000,

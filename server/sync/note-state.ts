@@ -9,6 +9,8 @@ const TAIL_ROWS = 400;
 const TAIL_BYTES = 128_000;
 /** Replies to peers that know a part are kept per state vector until the note changes: a reconnect storm asks the same thing. */
 const REPLIES_KEPT = 32;
+/** Of these, with their state vectors, in bytes: a peer can make up as many large ones as it likes. */
+const REPLIES_BYTES = 4_000_000;
 
 /** What an applied update did. */
 export type Applied = 'changed' | 'unchanged' | 'pending';
@@ -26,6 +28,7 @@ export class NoteState {
   #full: Packet | null = null;
   #question: Packet | null = null;
   readonly #replies = new Map<string, Packet>();
+  #repliesBytes = 0;
 
   constructor(loaded: Pick<LoadedNote, 'snapshot' | 'tail'>) {
     const [first, ...rest] = loaded.snapshot ? [loaded.snapshot, ...loaded.tail] : loaded.tail;
@@ -70,7 +73,7 @@ export class NoteState {
     }
     this.#full = null;
     this.#question = null;
-    this.#replies.clear();
+    this.#forgetReplies();
   }
 
   /** Throws the document away and makes it again from committed bytes. */
@@ -99,7 +102,11 @@ export class NoteState {
     if (kept) return kept;
     const update = Y.encodeStateAsUpdate(this.doc, stateVector);
     const packet = new Packet([encodeMessage({ kind: 'sync-step-2', update })]);
-    if (this.#replies.size >= REPLIES_KEPT) this.#replies.clear();
+    this.#repliesBytes += key.length + update.length;
+    if (this.#replies.size >= REPLIES_KEPT || this.#repliesBytes > REPLIES_BYTES) {
+      this.#forgetReplies();
+      this.#repliesBytes = key.length + update.length;
+    }
     this.#replies.set(key, packet);
     return packet;
   }
@@ -119,8 +126,13 @@ export class NoteState {
 
   destroy(): void {
     this.rebuild();
-    this.#replies.clear();
+    this.#forgetReplies();
     this.#full = null;
+  }
+
+  #forgetReplies(): void {
+    this.#replies.clear();
+    this.#repliesBytes = 0;
   }
 
   #encode(doc: Y.Doc): void {

@@ -42,6 +42,9 @@ export class Peer {
   /** Rates, see rate.ts. */
   #framesUntil = 0;
   #bytesUntil = 0;
+  #pausedUntil = 0;
+  #overRate = false;
+  #pauses = 0;
 
   constructor(socket: PeerSocket, admission: Admission, personId: string, clock: Clock, limits: Limits) {
     this.#socket = socket;
@@ -54,26 +57,40 @@ export class Peer {
   }
 
   /** Counts a frame against the peer's rate; over it, reading stops for a while and nothing is lost. */
-  meter(bytes: number): void {
+  meter(bytes: number, frames = 1): void {
     const at = this.#clock.elapsed();
     const { framesPerSecond, frameBurst, bytesPerSecond, byteBurst } = this.#limits;
-    this.#framesUntil = take(this.#framesUntil, at, 1, framesPerSecond);
+    this.#framesUntil = take(this.#framesUntil, at, frames, framesPerSecond);
     this.#bytesUntil = take(this.#bytesUntil, at, bytes, bytesPerSecond);
     const ms = Math.max(
       wait(this.#framesUntil, at, framesPerSecond, frameBurst),
       wait(this.#bytesUntil, at, bytesPerSecond, byteBurst),
     );
     if (ms === 0) return;
+    this.#pausedUntil = at + ms;
+    if (this.#overRate) return;
+    this.#overRate = true;
     this.pause();
-    this.#clock.after(ms, () => this.resume());
+    this.#restLater(ms);
   }
 
+  /** Frames that were on their way when reading stopped count too, so the rest may have grown meanwhile. */
+  #restLater(ms: number): void {
+    this.#clock.after(ms, () => {
+      const left = this.#pausedUntil - this.#clock.elapsed();
+      if (left > 0 && !this.closed) return this.#restLater(left);
+      this.#overRate = false;
+      this.resume();
+    });
+  }
+
+  /** Reading stops until as many calls of `resume` as of `pause` were made: there is more than one reason to wait. */
   pause(): void {
-    if (!this.closed) this.#socket.pause();
+    if (this.#pauses++ === 0 && !this.closed) this.#socket.pause();
   }
 
   resume(): void {
-    if (!this.closed) this.#socket.resume();
+    if (--this.#pauses === 0 && !this.closed) this.#socket.resume();
   }
 
   send(packet: Packet, second?: Packet): void {

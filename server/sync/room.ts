@@ -101,7 +101,7 @@ export class Room {
     } catch {
       return peer.close(CLOSES.malformed);
     }
-    peer.meter(frame.length);
+    peer.meter(frame.length, message.kind === 'sync-step-1' ? this.#parts.limits.askFrames : 1);
     this.#dispatch(peer, message);
   }
 

@@ -49,7 +49,7 @@ export class Writing {
     this.#queue.push(offer);
     this.#queuedBytes += offer.update.length;
     if (this.#queuedBytes > this.#parts.limits.roomQueueBytes) {
-      offer.peer.pause();
+      if (!this.#paused.has(offer.peer)) offer.peer.pause();
       this.#paused.add(offer.peer);
     }
     this.#schedule();

@@ -234,3 +234,36 @@ test('TX4: a note nested deeper than any stack stays readable', async () => {
   await clock.advance(200);
   expect(await rooms.view(noteId, (state) => readNote(state.doc))).not.toBeNull();
 });
+
+describe('too much', () => {
+  test('SY17: frames that were on their way when reading stopped make the pause longer', async () => {
+    const mallory = await join({ clientId: MALLORY });
+    const query = encodeMessage({ kind: 'query-awareness' });
+    for (let i = 0; i < LIMITS.frameBurst + 60 * LIMITS.framesPerSecond; i++) mallory.send(query);
+    expect(mallory.paused).toBe(true);
+    await clock.advance(55_000);
+    expect(mallory.paused).toBe(true);
+    await clock.advance(10_000);
+    expect(mallory.paused).toBe(false);
+    expect(mallory.closedBy).toBeNull();
+    await goesOn();
+  });
+
+  test('SY17: sync-step-1 weighs many frames, as each may cost an encoding of the whole note', async () => {
+    const mallory = await join({ clientId: MALLORY });
+    for (let i = 0; i < 20; i++) {
+      const stateVector = Y.encodeStateVector(new Map([[i, 1]]) as unknown as Y.Doc);
+      mallory.send(encodeMessage({ kind: 'sync-step-1', stateVector }));
+    }
+    expect(mallory.paused).toBe(true);
+    expect(mallory.closedBy).toBeNull();
+    await goesOn();
+  });
+
+  test('SY17 twin: a peer may ask a few times in a row without waiting', async () => {
+    const bob = await join({ device: 'device-b' });
+    for (let i = 0; i < 4; i++)
+      bob.send(encodeMessage({ kind: 'sync-step-1', stateVector: Y.encodeStateVector(bob.doc) }));
+    expect(bob.paused).toBe(false);
+  });
+});

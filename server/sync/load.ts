@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 
-/** A room of up to this many peers is small; a key in it goes out at once while the server is quiet. */
-const SMALL = 60;
+/** A room of up to this many peers is small, below the hundreds; a key in it goes out at once while the server is quiet. */
+const SMALL = 150;
 const SMALL_GAP = 10;
 const LARGE_GAP = 25;
 const WIDEST = 50;

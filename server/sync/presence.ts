@@ -156,7 +156,40 @@ function shownState(text: string, who: PresentPerson): string | null | undefined
   }
   if (state === null) return null;
   if (typeof state !== 'object' || Array.isArray(state)) return undefined;
-  const cursor: unknown = Reflect.get(state, 'cursor');
-  if (typeof cursor !== 'object' || cursor === null) return null;
+  const cursor = caretOf(Reflect.get(state, 'cursor'));
+  if (cursor === null) return null;
   return JSON.stringify({ user: { id: who.id, name: who.name, color: who.colour }, cursor });
+}
+
+/**
+ * The two ends of a selection when they are relative positions of Yjs, null for any other shape. Editors read what they are
+ * sent without a look: a position that lacks a part would throw in the editor of everyone in the room.
+ */
+function caretOf(cursor: unknown): object | null {
+  const anchor = part(cursor, 'anchor');
+  const head = part(cursor, 'head');
+  return isPosition(anchor) && isPosition(head) ? { anchor, head } : null;
+}
+
+function isPosition(value: unknown): boolean {
+  const [type, item, tname, assoc] = ['type', 'item', 'tname', 'assoc'].map((name) => part(value, name) ?? null);
+  if (type === null && item === null && tname === null) return false;
+  return (
+    (type === null || isId(type)) &&
+    (item === null || isId(item)) &&
+    (tname === null || typeof tname === 'string') &&
+    (assoc === null || Number.isSafeInteger(assoc))
+  );
+}
+
+function isId(value: unknown): boolean {
+  return [part(value, 'client'), part(value, 'clock')].every(
+    (count) => Number.isSafeInteger(count) && Number(count) >= 0,
+  );
+}
+
+function part(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? Reflect.get(value, name)
+    : undefined;
 }

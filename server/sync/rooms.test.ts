@@ -17,6 +17,9 @@ let noteId: string;
 /** Set to hold commits back: each waiting commit ends when its function is called. */
 let gate: { hold: boolean; fail: StoreError | null; waiting: (() => void)[] };
 
+/** A caret at the end of the note. */
+const caret = { anchor: { tname: 'note' }, head: { tname: 'note' } };
+
 async function start(limits: Limits = LIMITS, disk?: MemoryParts['disk']): Promise<void> {
   gate = { hold: false, fail: null, waiting: [] };
   const commit = async (): Promise<void> => {
@@ -324,7 +327,7 @@ describe('the door and the room', () => {
     const slow = await join({ device: 'device-s' });
     const ada = await join();
     slow.queuedBytes = LIMITS.queuedBytesPresence + 1;
-    ada.present({ cursor: { anchor: 1, head: 1 } }, 1);
+    ada.present({ cursor: caret }, 1);
     ada.type('text');
     await clock.advance(200);
     expect(slow.presence.size).toBe(0);
@@ -359,8 +362,6 @@ describe('the door and the room', () => {
 });
 
 describe('presence', () => {
-  const caret = { anchor: { type: null }, head: { type: null } };
-
   test('SY8: others see the caret with the name the server knows, whatever the peer says', async () => {
     const ada = await join({ name: 'Ada' });
     const bob = await join({ device: 'device-b' });
@@ -379,10 +380,10 @@ describe('presence', () => {
     ada.present({ cursor: caret }, 1);
     bob.present({ cursor: caret }, 1);
     await clock.advance(200);
-    bob.present({ user: { name: 'fake' }, cursor: { anchor: 9, head: 9 } }, 99, ada.doc.clientID);
+    bob.present({ user: { name: 'fake' }, cursor: caret }, 99, ada.doc.clientID);
     await clock.advance(200);
     expect(bob.presence.get(ada.doc.clientID)?.clock).toBe(1);
-    ada.present({ cursor: { anchor: 2, head: 2 } }, 2);
+    ada.present({ cursor: { ...caret, anchor: { tname: 'note', assoc: -1 } } }, 2);
     await clock.advance(200);
     expect(bob.presence.get(ada.doc.clientID)?.clock).toBe(2);
   });

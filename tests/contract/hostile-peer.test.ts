@@ -267,3 +267,37 @@ describe('too much', () => {
     expect(bob.paused).toBe(false);
   });
 });
+
+const HERE = { type: null, tname: 'note', item: null, assoc: 0 };
+describe('carets that would throw in the editors of others', () => {
+  test.each([
+    ['no ends', {}],
+    ['numbers', { anchor: 1, head: 1 }],
+    ['nothing', { anchor: null, head: null }],
+    ['an empty position', { anchor: {}, head: {} }],
+    ['a negative clock', { anchor: HERE, head: { item: { client: 1_000, clock: -1 } } }],
+    ['half a clock', { anchor: HERE, head: { item: { client: 1_000, clock: 0.5 } } }],
+    ['a list for an id', { anchor: { type: [] }, head: HERE }],
+    ['a name that is none', { anchor: { tname: { toString: 1 } }, head: HERE }],
+  ])('SY8: a caret with %s is not shown', async (_, cursor) => {
+    const mallory = await join({ clientId: MALLORY });
+    mallory.present({ cursor }, 1);
+    await clock.advance(300);
+    expect(ada.presence.get(MALLORY)).toBeUndefined();
+    mallory.present({ cursor: { anchor: HERE, head: HERE } }, 2);
+    await clock.advance(300);
+    expect(JSON.parse(ada.presence.get(MALLORY)?.state ?? 'null')).toMatchObject({ cursor: { head: HERE } });
+  });
+
+  test('SY8 twin: the position of every place in a note is shown', async () => {
+    const bob = await join({ device: 'device-b' });
+    const words = bob.doc.getXmlFragment('note').get(0);
+    if (!(words instanceof Y.XmlElement)) throw new Error('the note has no first block');
+    for (const [i, place] of [bob.doc.getXmlFragment('note'), words].entries()) {
+      const at = Y.createRelativePositionFromTypeIndex(place, place.length, -i);
+      bob.present({ cursor: { anchor: at, head: at } }, i + 1);
+      await clock.advance(300);
+      expect(JSON.parse(ada.presence.get(bob.doc.clientID)?.state ?? 'null')).not.toBeNull();
+    }
+  });
+});

@@ -189,7 +189,7 @@ test('SY12: a quiet link stays up for ten minutes', async () => {
 
 test('SY8: who is here reaches the tab, and a caret the other one with its name', async () => {
   const [ada, bob] = [await open('ada'), await open('bob')];
-  ada.sync.awareness.setLocalStateField('cursor', { anchor: null, head: null });
+  ada.sync.awareness.setLocalStateField('cursor', { anchor: { tname: 'note' }, head: { tname: 'note' } });
   await clock.advance(2_000);
   expect(bob.here?.count).toBe(2);
   expect(bob.sync.awareness.getStates().get(ada.sync.doc.clientID)).toMatchObject({ user: { name: 'ada' } });

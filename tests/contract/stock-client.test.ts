@@ -130,8 +130,14 @@ describe.each(VERSIONS)('y-websocket %s', (_version, Kind) => {
         if (state) resolve(state);
       });
     });
-    ada.awareness.setLocalState({ user: { name: 'Linus', color: 'red' }, cursor: { anchor: 1, head: 1 } });
-    expect(await seen).toMatchObject({ user: { name: 'unnamed' }, cursor: { anchor: 1, head: 1 } });
+    ada.awareness.setLocalState({
+      user: { name: 'Linus', color: 'red' },
+      cursor: { anchor: { tname: 'note' }, head: { tname: 'note' } },
+    });
+    expect(await seen).toMatchObject({
+      user: { name: 'unnamed' },
+      cursor: { anchor: { tname: 'note' }, head: { tname: 'note' } },
+    });
   });
 
   test('SY2: what was typed while the server was down is there once when it is back', async () => {

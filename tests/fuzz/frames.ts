@@ -138,7 +138,7 @@ function validFrames(): [Uint8Array, ...Uint8Array[]] {
   list.setAttribute('start', '2');
   fragment.delete(0, 1);
   const state = Y.encodeStateAsUpdate(doc);
-  const caret = JSON.stringify({ cursor: { anchor: { type: null }, head: { type: null } } });
+  const caret = JSON.stringify({ cursor: { anchor: { tname: 'note' }, head: { tname: 'note' } } });
   return [
     encodeMessage({ kind: 'sync-step-1', stateVector: Y.encodeStateVector(doc) }),
     encodeMessage({ kind: 'sync-step-2', update: state }),

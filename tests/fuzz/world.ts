@@ -214,7 +214,11 @@ function act(actor: Actor, operation: ClientOperation, connect: () => void): voi
       actor.undo.undo();
       return;
     case 'caret':
-      if (client.connected) client.present({ cursor: { anchor: actor.clock, head: 0 } }, ++actor.clock);
+      if (client.connected)
+        client.present(
+          { cursor: { anchor: { tname: 'note', assoc: actor.clock }, head: { tname: 'note' } } },
+          ++actor.clock,
+        );
       return;
     case 'to-server':
       for (let i = 0; i < operation.frames; i++) client.deliverToServer();

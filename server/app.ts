@@ -50,7 +50,13 @@ export interface App {
 export function createApp(parts: AppParts): App {
   const { config, store, clock, log } = parts;
   const limits = config.limits ? LIMITS : LIMITS_OFF;
-  const rooms = new Rooms({ log: store.log, clock, limits, onLoad: (busy) => parts.onLoad?.(busy) });
+  const rooms = new Rooms({
+    log: store.log,
+    clock,
+    limits,
+    report: (error) => log.error({ err: error, where: 'room' }, 'unexpected'),
+    onLoad: (busy) => parts.onLoad?.(busy),
+  });
   const identity = new Identity(store.devices, parts.random);
   const events = new Events({
     tables: store.events,

@@ -46,7 +46,7 @@ export function attachSync(server: Server, parts: SyncParts): () => void {
     // Counted before the door is asked, so that a flood of upgrades is counted too.
     perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
     socket.once('close', () => left(address));
-    void answer(request, socket, head, address);
+    answer(request, socket, head, address).catch(() => socket.destroy());
   };
   const left = (address: string): void => {
     const others = (perAddress.get(address) ?? 1) - 1;

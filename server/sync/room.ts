@@ -24,6 +24,8 @@ export interface RoomParts {
   window(peers: number): Window;
   /** Updates times peers: what the server's load is measured by. */
   asked(deliveries: number): void;
+  /** Told of a bug of ours that would else have ended the process. */
+  report(error: unknown): void;
   /** The room can go on no more and has closed its peers. */
   ended(): void;
 }
@@ -102,7 +104,12 @@ export class Room {
       return peer.close(CLOSES.malformed);
     }
     peer.meter(frame.length, message.kind === 'sync-step-1' ? this.#parts.limits.askFrames : 1);
-    this.#dispatch(peer, message);
+    try {
+      this.#dispatch(peer, message);
+    } catch (error) {
+      this.#parts.report(error);
+      peer.close(CLOSES.cannotStore);
+    }
   }
 
   #dispatch(peer: Peer, message: Message): void {

@@ -16,6 +16,8 @@ export interface RoomsParts {
   log: UpdateLog;
   clock: Clock;
   limits: Limits;
+  /** Told of a bug of ours that cost a peer or a room its connection. */
+  report?: (error: unknown) => void;
   /** Told when the server comes under load, and when the load has gone. */
   onLoad?: (busy: boolean) => void;
 }
@@ -65,13 +67,18 @@ export class Rooms {
     const peer = new Peer(socket, admission, personId, clock, limits);
     const entry = new Entry(peer, this.#left);
     this.#peers++;
-    void this.#enter(entry);
+    this.#enter(entry).catch((error: unknown) => {
+      this.#report(error);
+      peer.close(CLOSES.cannotStore);
+    });
     return entry;
   }
 
   readonly #left = (): void => {
     this.#peers--;
   };
+
+  readonly #report = (error: unknown): void => this.#parts.report?.(error);
 
   async #enter(entry: Entry): Promise<void> {
     const { peer } = entry;
@@ -190,6 +197,7 @@ export class Rooms {
         ...this.#parts,
         noteId,
         counters: this.#counters,
+        report: this.#report,
         window: (peers) => this.#load.window(peers),
         asked: (deliveries) => this.#load.add(deliveries),
         ended: () => this.#drop(noteId, room),

@@ -16,6 +16,8 @@ export interface WritingParts extends BatchParts {
   window(): Window;
   /** Called after commit only. */
   committed(result: Committed): void;
+  /** Told of a bug of ours, which costs this room its peers and nobody else anything. */
+  report(error: unknown): void;
   /** Nothing can be stored any more: everyone has to come again. */
   failed(close: Close): void;
 }
@@ -88,6 +90,16 @@ export class Writing {
   }
 
   async #run(): Promise<void> {
+    try {
+      await this.#commit();
+    } catch (error) {
+      this.#inFlight = false;
+      this.#parts.report(error);
+      this.#parts.failed(CLOSES.cannotStore);
+    }
+  }
+
+  async #commit(): Promise<void> {
     this.#scheduled?.();
     this.#scheduled = null;
     if (this.#inFlight || this.#stopped) return;

@@ -8,7 +8,7 @@ import { memoryStore } from '#server/store/memory.ts';
 import type { Store } from '#server/store/store.ts';
 import { LIMITS, type Limits } from '#server/sync/limits.ts';
 import { Rooms } from '#server/sync/rooms.ts';
-import { FakeClock } from '../support/fake-clock.ts';
+import { FakeClock, settle } from '../support/fake-clock.ts';
 import { oneEvent } from '../support/one-event.ts';
 import { SimClient, type SimClientOptions } from '../support/sim-client.ts';
 
@@ -19,12 +19,14 @@ let store: Store;
 let rooms: Rooms;
 let noteId: string;
 let ada: SimClient;
+let reported: unknown[];
 
 async function start(limits: Limits = LIMITS): Promise<void> {
   clock = new FakeClock();
   store = memoryStore({ clock });
   noteId = (await oneEvent(store))[0] ?? '';
-  rooms = new Rooms({ log: store.log, clock, limits });
+  reported = [];
+  rooms = new Rooms({ log: store.log, clock, limits, report: (error) => reported.push(error) });
   ada = await join({ device: 'device-a', acks: true, clientId: 1_000 });
   ada.type('hello ');
   await clock.advance(100);
@@ -44,6 +46,7 @@ async function join(options: Partial<SimClientOptions> = {}): Promise<SimClient>
 async function goesOn(): Promise<void> {
   ada.type('world');
   await clock.advance(200);
+  expect(reported).toEqual([]);
   expect(ada.closedBy).toBeNull();
   expect(ada.acked).toBe(ada.sent);
   const late = await join({ device: 'device-late', canWrite: false });
@@ -300,4 +303,56 @@ describe('carets that would throw in the editors of others', () => {
       expect(JSON.parse(ada.presence.get(bob.doc.clientID)?.state ?? 'null')).not.toBeNull();
     }
   });
+});
+
+test('SY18: a bug met in the write path costs the room its peers, is reported, and loses nothing', async () => {
+  const bug = new Error('a bug');
+  let armed = false;
+  const closes: unknown[] = [];
+  const fail = (): void => {
+    if (armed) throw bug;
+  };
+  const bob = { send: fail, close: (close: unknown) => closes.push(close), pause: fail, resume: fail, queuedBytes: 0 };
+  const { options } = ada;
+  const actor = { id: 'device-b', name: 'Bob', organizer: false, loopback: true };
+  const admission = {
+    kind: 'admit' as const,
+    noteId,
+    actor,
+    shownName: 'Bob',
+    canWrite: true,
+    acks: false,
+    schema: null,
+  };
+  const connection = rooms.join(bob, admission);
+  connection.receive(encodeMessage({ kind: 'sync-step-1', stateVector: new Uint8Array([0]) }));
+  await clock.advance(200);
+  armed = true;
+  ada.type('kept ');
+  await clock.advance(200);
+  expect(reported).toEqual([bug]);
+  expect(ada.closedBy).toEqual(CLOSES.cannotStore);
+  expect(closes).toEqual([CLOSES.cannotStore]);
+  connection.closed();
+  reported = [];
+  expect((await join({ ...options, clientId: 1_001 })).text).toContain('kept');
+  expect(reported).toEqual([]);
+});
+
+test('I9: after 2,000 peers with carets have come and gone nothing of them is left', async () => {
+  const before = rooms.stats();
+  for (let i = 0; i < 2_000; i++) {
+    const peer = new SimClient({ noteId, device: `device-${i}`, clientId: 10_000 + i });
+    peer.connect(rooms);
+    await settle();
+    peer.present({ cursor: { anchor: HERE, head: HERE } }, 1);
+    peer.cut();
+  }
+  await clock.advance(20_000);
+  expect(rooms.stats()).toMatchObject({ rooms: before.rooms, peers: before.peers, writers: before.writers });
+  const timers = clock.waiting;
+  await clock.advance(60_000);
+  expect(clock.waiting).toBeLessThanOrEqual(timers);
+  expect(timers).toBeLessThan(10);
+  await goesOn();
 });

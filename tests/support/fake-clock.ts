@@ -30,6 +30,11 @@ export class FakeClock implements Clock {
     };
   }
 
+  /** How many timers wait. */
+  get waiting(): number {
+    return this.#timers.length;
+  }
+
   /** Runs the next timer, however far away; false when there is none. */
   async next(): Promise<boolean> {
     const timer = this.#first();

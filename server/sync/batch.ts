@@ -122,10 +122,11 @@ export class Batch {
     for (const { update } of this.#accepted) this.#parts.state.apply(update);
   }
 
-  /** The byte count is an upper estimate; refuse only by the true size, which can be taken while nothing is applied yet. */
+  /** The byte count is an upper estimate; refuse only by the true size, with what this batch took in so far. */
   #tooLarge(): boolean {
-    if (this.#accepted.length > 0) return false;
-    return this.#parts.state.measure() > this.#parts.limits.noteBytes;
+    const { state, limits } = this.#parts;
+    const bytes = this.#accepted.length > 0 ? state.sizeOfDoc() : state.measure();
+    return bytes > limits.noteBytes;
   }
 
   /** One row per connection, so that the row's actor is exact. */

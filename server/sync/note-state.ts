@@ -124,6 +124,11 @@ export class NoteState {
     return this.bytes;
   }
 
+  /** Bytes of the document with what is applied but not committed yet. Costs an encoding. */
+  sizeOfDoc(): number {
+    return Y.encodeStateAsUpdate(this.doc).length;
+  }
+
   destroy(): void {
     this.rebuild();
     this.#forgetReplies();

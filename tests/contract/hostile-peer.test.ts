@@ -356,3 +356,32 @@ test('I9: after 2,000 peers with carets have come and gone nothing of them is le
   expect(timers).toBeLessThan(10);
   await goesOn();
 });
+
+test('SY17: a full note takes no more text, also behind a deletion in the same window', async () => {
+  rooms.close();
+  await start({ ...LIMITS, noteBytes: 3_000 });
+  const mallory = await join({ clientId: MALLORY });
+  mallory.type('x'.repeat(4_000));
+  await clock.advance(200);
+  const letters = mallory.text.length;
+  mallory.send(encodeMessage({ kind: 'update', update: update([], [[MALLORY, 2_000, 1]]) }));
+  mallory.send(encodeMessage({ kind: 'update', update: update([[7_777, 0, [text('y'.repeat(2_000))]]]) }));
+  await clock.advance(200);
+  expect(mallory.closedBy).toEqual(CLOSES.tooLarge);
+  expect(ada.text.length).toBe(letters - 1);
+  expect(ada.closedBy).toBeNull();
+});
+
+test('SY17 twin: a note that was full and was emptied takes text again', async () => {
+  rooms.close();
+  await start({ ...LIMITS, noteBytes: 3_000 });
+  const bob = await join({ device: 'device-b' });
+  bob.type('x'.repeat(4_000));
+  await clock.advance(200);
+  const note = bob.doc.getXmlFragment('note');
+  bob.doc.transact(() => note.delete(0, note.length));
+  bob.type('again');
+  await clock.advance(200);
+  expect(bob.closedBy).toBeNull();
+  expect(ada.text).toContain('again');
+});

@@ -22,6 +22,8 @@ export interface BatchParts {
   /** clientID -> actor, as stored; grows with what is committed. */
   owners: Map<number, string>;
   limits: Limits;
+  /** The actor whose caret goes by a clientID that has written nothing yet: everyone can read it there. */
+  caretOf(clientId: number): string | undefined;
   /** The frame waits for what is missing before it. */
   held(offer: Offer): void;
 }
@@ -78,7 +80,7 @@ export class Batch {
     const actor = peer.admission.actor.id;
     const known = {
       clock: (clientId: number) => state.clock(clientId),
-      owner: (clientId: number) => owners.get(clientId),
+      owner: (clientId: number) => owners.get(clientId) ?? this.#otherCaret(clientId, actor),
     };
     const verdict = judge(update, known, actor);
     switch (verdict.kind) {
@@ -92,6 +94,11 @@ export class Batch {
         if (verdict.grows && state.bytes > limits.noteBytes && this.#tooLarge()) return peer.close(CLOSES.tooLarge);
         return this.#apply(offer, verdict.fresh, actor);
     }
+  }
+
+  #otherCaret(clientId: number, actor: string): string | undefined {
+    const holder = this.#parts.caretOf(clientId);
+    return holder === actor ? undefined : holder;
   }
 
   #apply(offer: Offer, fresh: readonly number[], actor: string): void {

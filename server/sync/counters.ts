@@ -8,6 +8,7 @@ export interface Counters {
   lastStoreError: string | null;
   /** Packets handed to sockets, one per peer. */
   packetsOut: number;
+  /** How often the server closed a peer, by reason. */
   closes: Map<string, number>;
 }
 

@@ -80,6 +80,11 @@ export class Crowd {
     return verdict;
   }
 
+  /** The actor of the peer whose caret goes by this clientID. */
+  actorAt(clientId: number): string | undefined {
+    return this.#presence.holder(clientId)?.admission.actor.id;
+  }
+
   /** Everything a newcomer should know about the others. */
   welcome(peer: Peer): void {
     this.sendCarets(peer);

@@ -46,7 +46,17 @@ export class Peer {
   #overRate = false;
   #pauses = 0;
 
-  constructor(socket: PeerSocket, admission: Admission, personId: string, clock: Clock, limits: Limits) {
+  readonly #closes: Map<string, number>;
+
+  constructor(
+    socket: PeerSocket,
+    admission: Admission,
+    personId: string,
+    clock: Clock,
+    limits: Limits,
+    closes: Map<string, number>,
+  ) {
+    this.#closes = closes;
     this.#socket = socket;
     this.#clock = clock;
     this.#limits = limits;
@@ -115,6 +125,7 @@ export class Peer {
   /** The transport reports the end of the socket through the room; here the peer only falls silent. */
   close(close: Close): void {
     if (this.closed) return;
+    this.#closes.set(close.reason, (this.#closes.get(close.reason) ?? 0) + 1);
     this.refused ||= close.code < 4500 && close.code >= 4400;
     this.#socket.close(close);
   }

@@ -51,6 +51,11 @@ export class Presence<P> {
     return this.#peers.get(peer)?.shown != null;
   }
 
+  /** Who shows a caret, or has shown one, under this clientID and is still here. */
+  holder(clientId: number): P | undefined {
+    return this.#holders.get(clientId);
+  }
+
   receive(peer: P, who: PresentPerson, entries: readonly AwarenessEntry[]): PresenceVerdict {
     for (const entry of entries) {
       const own = this.#own(peer, entry);

@@ -65,6 +65,7 @@ export class Room {
       state: this.#state,
       owners,
       window: () => parts.window(this.#crowd.peers.size),
+      caretOf: (clientId) => this.#crowd.actorAt(clientId),
       committed: (result) => this.#committed(result),
       held: (offer) => this.#hold(offer),
       failed: (close) => this.end(close),

@@ -64,7 +64,7 @@ export class Rooms {
     const { clock, limits } = this.#parts;
     const { actor } = admission;
     const personId = actor.id === 'unnamed' ? `unnamed-${++this.#unnamed}` : personIdOf(actor.id);
-    const peer = new Peer(socket, admission, personId, clock, limits);
+    const peer = new Peer(socket, admission, personId, clock, limits, this.#counters.closes);
     const entry = new Entry(peer, this.#left);
     this.#peers++;
     this.#enter(entry).catch((error: unknown) => {

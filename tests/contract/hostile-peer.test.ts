@@ -13,6 +13,8 @@ import { oneEvent } from '../support/one-event.ts';
 import { SimClient, type SimClientOptions } from '../support/sim-client.ts';
 
 const MALLORY = 6_666;
+/** The end of the note. */
+const HERE = { type: null, tname: 'note', item: null, assoc: 0 };
 
 let clock: FakeClock;
 let store: Store;
@@ -133,6 +135,20 @@ describe('updates that Yjs would not make', () => {
   test('SY5: a struct without length under another’s clientID is not taken for an old one', async () => {
     const mallory = await attack(update([[ada.doc.clientID, next(), [text('')]]]));
     expect(mallory.closedBy).toEqual(CLOSES.malformed);
+    await goesOn();
+  });
+
+  test('SY7: a clientID seen at another’s caret cannot be taken before its owner writes', async () => {
+    const bob = await join({ device: 'device-b', clientId: 2_000 });
+    bob.present({ cursor: { anchor: HERE, head: HERE } }, 1);
+    await clock.advance(300);
+    const mallory = await attack(update([[2_000, 0, [text('EVIL!')]]]));
+    expect(mallory.closedBy).toEqual(CLOSES.foreignClientId);
+    expect(rooms.stats().closes).toEqual(new Map([[CLOSES.foreignClientId.reason, 1]]));
+    bob.type('mine ');
+    await clock.advance(200);
+    expect(bob.closedBy).toBeNull();
+    expect(ada.text).toContain('mine');
     await goesOn();
   });
 
@@ -271,7 +287,6 @@ describe('too much', () => {
   });
 });
 
-const HERE = { type: null, tname: 'note', item: null, assoc: 0 };
 describe('carets that would throw in the editors of others', () => {
   test.each([
     ['no ends', {}],

@@ -91,6 +91,7 @@ export class Batch {
       case 'gap':
         return this.#parts.held(offer);
       case 'pass':
+        if (verdict.fresh.length > limits.newClientIds) return peer.close(CLOSES.tooLarge);
         if (verdict.grows && state.bytes > limits.noteBytes && this.#tooLarge()) return peer.close(CLOSES.tooLarge);
         return this.#apply(offer, verdict.fresh, actor);
     }

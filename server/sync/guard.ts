@@ -63,14 +63,15 @@ interface Ends {
 }
 
 /**
- * Each clientID may have one run of structs. Of two, a document takes in the last one and `mergeUpdates` both: what is hidden
- * in the first would reach peers unseen by the guard. A struct without length is new to no clock and would pass as old.
+ * ClientIDs come from high to low, each with one run of structs, as Yjs writes them. Of two runs a document takes in the last
+ * and `mergeUpdates` both: what is hidden in the first would reach peers unseen by the guard. In another order a document takes
+ * in everything and `mergeUpdates` drops structs, also those of others in the same window. A struct without length is new to no clock and would pass as old.
  */
 function endsOf(structs: readonly Struct[], known: Known): Ends | 'unreadable' {
   const end = new Map<number, number>();
   const grown: number[] = [];
   let gap = false;
-  let client = -1;
+  let client = Infinity;
   let at = 0;
   let have = 0;
   for (const struct of structs) {
@@ -78,7 +79,7 @@ function endsOf(structs: readonly Struct[], known: Known): Ends | 'unreadable' {
     const to = id.clock + length;
     if (!Number.isSafeInteger(id.client) || length < 1 || to > CLOCK_LIMIT) return 'unreadable';
     if (id.client !== client) {
-      if (end.has(id.client)) return 'unreadable';
+      if (id.client > client) return 'unreadable';
       client = id.client;
       have = known.clock(client);
       end.set(client, have);

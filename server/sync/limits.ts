@@ -13,6 +13,8 @@ export interface Limits {
   /** Bytes per second and at once: pasting a log is one burst, streaming a file is not what a note is for. */
   bytesPerSecond: number;
   byteBurst: number;
+  /** New clientIDs in one update. A page load is one; whoever was away for long brings some; each is a row and lengthens every question. */
+  newClientIds: number;
   /** Presence of one peer, bytes of JSON. A caret is about 260. */
   presenceBytes: number;
   /** Gapped updates held for one peer until the gap closes: bytes and milliseconds. */
@@ -39,6 +41,7 @@ export const LIMITS: Limits = {
   askFrames: 50,
   bytesPerSecond: 256_000,
   byteBurst: 2_000_000,
+  newClientIds: 1_000,
   presenceBytes: 2_000,
   heldBytes: 1_000_000,
   heldMs: 10_000,

@@ -125,10 +125,16 @@ describe('updates that Yjs would not make', () => {
   test('SY7: structs hidden under another’s clientID before a harmless second block of it reach nobody', async () => {
     const hidden = update([
       [ada.doc.clientID, next(), [text('EVIL!')]],
-      [MALLORY, 0, [text('x')]],
+      [7, 0, [text('x')]],
       [ada.doc.clientID, 0, [gc(1)]],
     ]);
     expect((await attack(hidden)).closedBy).toEqual(CLOSES.malformed);
+    await goesOn();
+  });
+
+  test('SY5: clientIDs in an order in which merging drops structs, also those of others, close the sender', async () => {
+    const mallory = await attack(update([7, 8, MALLORY].map((client) => [client, 0, [text('x')]])));
+    expect(mallory.closedBy).toEqual(CLOSES.malformed);
     await goesOn();
   });
 
@@ -399,4 +405,12 @@ test('SY17 twin: a note that was full and was emptied takes text again', async (
   await clock.advance(200);
   expect(bob.closedBy).toBeNull();
   expect(ada.text).toContain('again');
+});
+
+test('SY17: one update may bring a thousand new clientIDs and no more', async () => {
+  const crowd = (from: number, count: number) =>
+    update(Array.from({ length: count }, (_, i) => [from - i, 0, [text('x')]]));
+  expect((await attack(crowd(100_000, 1_001))).closedBy).toEqual(CLOSES.tooLarge);
+  expect((await attack(crowd(200_000, 1_000))).closedBy).toBeNull();
+  await goesOn();
 });

@@ -202,7 +202,7 @@ describe('EV8: importing again', () => {
       ...{
         start: '2023-11-15T15:15:00Z',
         minutes: 45,
-        room: 'Salon B',
+        room: '"Salon B"',
         people: [{ name: 'Ann Lee', affiliation: 'ACME' }],
       },
     });

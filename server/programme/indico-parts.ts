@@ -41,10 +41,8 @@ export function readUrl(field: Field, host: string): string | null {
   return url.href;
 }
 
-/** Some conferences keep a room's name in quotes; shown, they would look like a mistake. */
 export function readRoom(field: Field): string | null {
-  const name = field.get('room').line() ?? field.get('roomFullname').line();
-  return name?.replace(/^"([^"]+)"$/, '$1') ?? null;
+  return field.get('room').line() ?? field.get('roomFullname').line();
 }
 
 export function readBreak(entry: Field): Break {

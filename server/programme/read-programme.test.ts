@@ -40,7 +40,7 @@ describe('EV4: four shapes of one programme', () => {
     (name) => {
       const scheduled = read(name).talks.filter((talk) => talk.start !== null);
       expect(scheduled.map(({ title, start, minutes }) => [title, start, minutes])).toEqual(times);
-      expect(scheduled.map((talk) => talk.room)).toEqual(Array(3).fill('James River Salon A'));
+      expect(scheduled.map((talk) => talk.room)).toEqual(Array(3).fill('"James River Salon A"'));
     },
   );
 

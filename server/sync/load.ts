@@ -4,12 +4,17 @@ import type { Clock } from '../clock.ts';
 const SMALL = 150;
 const SMALL_GAP = 10;
 const LARGE_GAP = 25;
+/** In a room of so many peers sending itself takes a good part of the window. */
+const HALL = 500;
+const HALL_GAP = 20;
 const WIDEST = 50;
 const WIDEST_SMALL = 40;
 /** Deliveries asked for per second (updates times peers): up to here there is no load, and from there a core has all it can do. */
 const EASY = 2_500;
 const FULL = 60_000;
 const SPAN = 500;
+/** Under load the small rooms send together. */
+const BEAT = 10;
 
 /** How long a room waits before it commits and sends what its peers said, milliseconds. */
 export interface Window {
@@ -17,6 +22,8 @@ export interface Window {
   lead: number;
   /** Between two sends. */
   gap: number;
+  /** Sends fall on multiples of this, so that many rooms share a turn of the event loop and a flush; 0 for none. */
+  beat: number;
 }
 
 /**
@@ -50,11 +57,13 @@ export class Load {
 
   window(peers: number): Window {
     const load = this.#perSecond / EASY;
+    const large = peers >= HALL ? HALL_GAP : LARGE_GAP;
     const gap =
       peers > SMALL
-        ? Math.min(WIDEST, LARGE_GAP * Math.max(1, this.#perSecond / FULL))
+        ? Math.min(WIDEST, large * Math.max(1, this.#perSecond / FULL))
         : Math.min(WIDEST_SMALL, SMALL_GAP * Math.max(1, load));
     // Under load a key waits for company also when its room is quiet: every send to a room costs the same.
-    return { lead: load > 1 ? gap : 0, gap };
+    if (load <= 1) return { lead: 0, gap, beat: 0 };
+    return { lead: gap, gap, beat: peers > SMALL ? 0 : BEAT };
   }
 }

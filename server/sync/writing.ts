@@ -84,9 +84,11 @@ export class Writing {
   #schedule(): void {
     if (this.#scheduled || this.#inFlight || this.#queue.length === 0 || this.#stopped) return;
     const { clock } = this.#parts;
-    const { lead, gap } = this.#parts.window();
-    const wait = Math.max(lead, this.#lastFlush + gap - clock.elapsed());
-    this.#scheduled = clock.after(wait, () => void this.#run());
+    const { lead, gap, beat } = this.#parts.window();
+    const now = clock.elapsed();
+    const due = Math.max(now + lead, this.#lastFlush + gap);
+    const wait = (beat > 0 ? Math.ceil(due / beat) * beat : due) - now;
+    this.#scheduled = clock.after(Math.max(0, wait), () => void this.#run());
   }
 
   async #run(): Promise<void> {

@@ -12,6 +12,8 @@ export interface Committed {
   authors: ReadonlySet<Peer>;
   /** Frames that are settled now, unchanged ones included. */
   settled: readonly Offer[];
+  /** Frames that changed something. */
+  changes: number;
   seq: number;
   rows: number;
   bytes: number;
@@ -51,6 +53,7 @@ export class Batch {
       update,
       authors: new Set(this.#accepted.map((offer) => offer.peer)),
       settled: this.#settled,
+      changes: this.#accepted.length,
       seq: this.seq,
       rows: this.rows.length,
       bytes: this.rows.reduce((sum, row) => sum + row.payload.length, 0),

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 /** A room of up to this many peers is small, below the hundreds; a key in it goes out at once while the server is quiet. */
 const SMALL = 150;
 const SMALL_GAP = 10;
-const LARGE_GAP = 25;
+const LARGE_GAP = 28;
 /** In a room of so many peers sending itself takes a good part of the window. */
 const HALL = 500;
 const HALL_GAP = 20;

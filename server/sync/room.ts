@@ -22,7 +22,7 @@ export interface RoomParts {
   counters: Counters;
   /** How long to wait for company with this many peers in the room, at the server's present load. */
   window(peers: number): Window;
-  /** Updates times peers: what the server's load is measured by. */
+  /** Changes times peers: what the server's load is measured by. */
   asked(deliveries: number): void;
   /** Told of a bug of ours that would else have ended the process. */
   report(error: unknown): void;
@@ -186,7 +186,7 @@ export class Room {
   /** After a commit, and only then: acks to the writers, one shared packet to everybody else. */
   #committed(result: Committed): void {
     for (const { peer, frame } of result.settled) peer.acks.settle(frame);
-    this.#parts.asked(result.settled.length * this.#crowd.peers.size);
+    this.#parts.asked(result.changes * this.#crowd.peers.size);
     if (result.update) {
       this.#seq = result.seq;
       this.#parts.counters.updatesCommitted += result.rows;

@@ -361,6 +361,26 @@ describe('the door and the room', () => {
   });
 });
 
+test('SY10: a crowd that only comes in is no load; one that writes is', async () => {
+  const told: boolean[] = [];
+  rooms.close();
+  rooms = new Rooms({
+    log: store.log,
+    clock,
+    limits: LIMITS,
+    report: () => undefined,
+    onLoad: (busy) => told.push(busy),
+  });
+  const crowd = await Promise.all(Array.from({ length: 60 }, (_, i) => join({ device: `device-${i}` })));
+  await clock.advance(1_000);
+  expect(told).toEqual([]);
+  for (let key = 0; key < 30; key++) {
+    for (const client of crowd.slice(0, 5)) client.type('x');
+    await clock.advance(50);
+  }
+  expect(told).toEqual([true]);
+});
+
 describe('presence', () => {
   test('SY8: others see the caret with the name the server knows, whatever the peer says', async () => {
     const ada = await join({ name: 'Ada' });

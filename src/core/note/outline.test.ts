@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseMarkdown } from './markdown.ts';
-import { outline } from './outline.ts';
+import { outline, plainText } from './outline.ts';
 
 const ids = (markdown: string) => outline(parseMarkdown(markdown)).map((entry) => entry.id);
 
@@ -32,4 +32,9 @@ test('ED5: accents, other scripts, signs alone and long headings have anchors', 
 
 test('ED5: ten thousand equal headings are no burden', () => {
   expect(new Set(ids('# A\n'.repeat(10_000))).size).toBe(10_000);
+});
+
+test('TX4: text that a peer put into a line break is kept', () => {
+  const odd = { type: 'codeBlock', content: [{ type: 'hardBreak', content: [{ type: 'text', text: 'hidden' }] }] };
+  expect(plainText(odd)).toBe('\nhidden');
 });

@@ -41,11 +41,12 @@ export function headingLevel(node: NoteNode): number {
 
 /** The text inside a node; a hard break is a newline, and so is the end of a block within it. */
 export function plainText(node: NoteNode): string {
-  if (node.type === 'text') return node.text ?? '';
-  if (node.type === 'hardBreak') return '\n';
-  return (node.content ?? [])
-    .map((child, i, all) => (i > 0 && child.content && all[i - 1]?.content ? '\n' : '') + plainText(child))
-    .join('');
+  const own = node.type === 'text' ? (node.text ?? '') : node.type === 'hardBreak' ? '\n' : '';
+  // A peer may have put text into a break: it is kept like any other.
+  const inner = (node.content ?? []).map(
+    (child, i, all) => (i > 0 && child.content && all[i - 1]?.content ? '\n' : '') + plainText(child),
+  );
+  return own + inner.join('');
 }
 
 const MAX_SLUG = 60;

@@ -41,6 +41,51 @@ test('ED2: a change by others between a caret key and the next one leaves the ca
   }
 });
 
+test('ED6: two who type the same character at one place each go on behind their own', async ({ people }) => {
+  const [ada, bob] = await people(2);
+  for (const page of [ada, bob]) await holdMessages(page);
+  await enter(ada, 'Ada');
+  await enter(bob, 'Bob');
+  // Whose text comes first is Yjs’s to say, by a random number: each is the one who hears late once.
+  for (const [late, early] of [
+    [ada, bob],
+    [bob, ada],
+  ] as const) {
+    for (const page of [late, early]) await page.keyboard.press('Control+End');
+    await late.evaluate(() => Reflect.get(window, 'hold')());
+    await early.keyboard.type('(b');
+    await expect.poll(() => late.evaluate(() => Reflect.get(window, 'held')().length as number)).toBeGreaterThan(0);
+    await late.keyboard.type('(');
+    await late.evaluate(() => Reflect.get(window, 'release')());
+    await expect.poll(() => lastLine(late)).toMatch(/\(b\(|\(\(b/);
+    await late.keyboard.type('a)');
+    for (const page of [late, early]) await expect.poll(() => lastLine(page)).toMatch(/^(\(b\(a\)|\(a\)\(b)$/);
+    await late.keyboard.press('Control+End');
+    await late.keyboard.press('Enter');
+    await expect.poll(() => lastLine(early)).toBe('');
+  }
+});
+
+test('ED6: a character typed or deleted before an equal one is the one at the caret, also for who stands there', async ({
+  people,
+}) => {
+  const [ada, bob] = await people(2);
+  await enter(ada, 'Ada');
+  await ada.keyboard.type('x');
+  await enter(bob, 'Bob');
+  await bob.keyboard.press('Home');
+  await bob.keyboard.type('x');
+  await expect.poll(() => lastLine(ada)).toBe('xx');
+  await ada.keyboard.type('a');
+  await expect.poll(() => lastLine(bob)).toBe('xxa');
+  for (const key of ['ArrowLeft', 'ArrowLeft']) await ada.keyboard.press(key);
+  await bob.keyboard.press('Home');
+  await bob.keyboard.press('Delete');
+  await expect.poll(() => lastLine(ada)).toBe('xa');
+  await ada.keyboard.type('y');
+  await expect.poll(() => lastLine(bob)).toBe('yxa');
+});
+
 test('ED2: in code Tab sets a tab and indents lines, and the caret stays in the note', async ({ people }) => {
   const [mara] = await people(1);
   await enter(mara, 'Mara Lindqvist');
@@ -112,6 +157,18 @@ test('PG1: an unknown session leads back to its agenda', async ({ people, proble
   await mara.goto('/nowhere/nothing');
   await expect(mara.getByRole('link', { name: 'Agenda' })).toHaveCount(0);
 });
+
+/** The last paragraph without the names at other people’s carets. */
+function lastLine(page: Page): Promise<string> {
+  return note(page)
+    .locator('> p')
+    .last()
+    .evaluate((line) => {
+      const copy = line.cloneNode(true) as Element;
+      for (const caret of copy.querySelectorAll('.caret')) caret.remove();
+      return copy.textContent;
+    });
+}
 
 const note = (page: Page) => page.getByRole('textbox', { name: /^Note: / });
 

@@ -84,3 +84,12 @@ function attributes(...names: string[]): object {
  * read by `readNote`, and shown by the renderers in a marked box.
  */
 export const noteSchema = getSchema(noteExtensions());
+
+/**
+ * Whether nodes of this name hold text: paragraphs, headings, code. Each is given its Y.XmlText when it is made. The binding would
+ * make it with the first character, and of two who begin to write at once each would make one: two texts in one paragraph, which
+ * the binding then joins on both sides, doubling or losing what the other wrote.
+ */
+export function isTextBlock(name: string): boolean {
+  return noteSchema.nodes[name]?.inlineContent ?? false;
+}

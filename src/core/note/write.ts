@@ -1,9 +1,9 @@
 import * as Y from 'yjs';
 import type { NoteJson, NoteMark, NoteNode } from './json.ts';
-import { NOTE_FRAGMENT } from './schema.ts';
+import { isTextBlock, NOTE_FRAGMENT } from './schema.ts';
 
 /**
- * A new document holding `note`, laid out as the editor's binding lays it out. For templates, imports and tests: merged into a
+ * A new document holding `note`, laid out as the editor lays it out: an empty paragraph has its text already, see `isTextBlock`. For templates, imports and tests: merged into a
  * document that already has the text it would stand there twice.
  */
 export function noteDoc(note: NoteJson, clientId?: number): Y.Doc {
@@ -44,7 +44,8 @@ function element(node: NoteNode): Y.XmlElement {
   const made = new Y.XmlElement<Record<string, never>>(node.type);
   for (const [name, value] of Object.entries(node.attrs ?? {}))
     if (value !== null) made.setAttribute(name, value as never);
-  fill(made, types(node.content ?? []));
+  const children = types(node.content ?? []);
+  fill(made, children.length === 0 && isTextBlock(node.type) ? [new Y.XmlText()] : children);
   return made;
 }
 

@@ -9,10 +9,13 @@ import { caretElement, caretSelection } from './carets.ts';
 import { CaretNames } from './caret-names.ts';
 import { CodeKeys } from './code-keys.ts';
 import { HeadingAnchors } from './heading-anchors.ts';
+import { KeptCaret } from './kept-caret.ts';
 import { LinkRule } from './link-rule.ts';
 import { Links } from './links.ts';
 import { OwnCaret } from './own-caret.ts';
 import { readablePaste } from './pasted-html.ts';
+import { TextFromStart } from './text-from-start.ts';
+import { TypedInPlace } from './typed-in-place.ts';
 import { KeepTabInLists, WayOut } from './way-out.ts';
 import './editor.css';
 
@@ -53,6 +56,9 @@ export function createEditor({ element, doc, awareness, label, describedBy, edit
       }),
       CaretNames,
       OwnCaret,
+      KeptCaret,
+      TypedInPlace,
+      TextFromStart,
       HeadingAnchors,
       Links,
       LinkRule,

@@ -1,4 +1,5 @@
 import { Extension } from '@tiptap/core';
+import { Plugin } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import { yCursorPluginKey } from '@tiptap/y-tiptap';
 
@@ -15,9 +16,15 @@ export function readCaret(view: EditorView): void {
   if (!view.isDestroyed && !view.composing) (view as unknown as Reading).domObserver.flush();
 }
 
-/** Reads our caret before those of others are drawn. For their text see `readCaret`. */
+/**
+ * Reads our caret before those of others are drawn, and before a key that follows a caret key at once, as it does on a busy
+ * machine. For the text of others see `readCaret`.
+ */
 export const OwnCaret = Extension.create({
   name: 'ownCaret',
+  addProseMirrorPlugins: () => [
+    new Plugin({ props: { handleDOMEvents: { keydown: (view) => void readCaret(view) } } }),
+  ],
   dispatchTransaction({ transaction, next }) {
     const carets: unknown = transaction.getMeta(yCursorPluginKey);
     if (carets === undefined || transaction.docChanged || transaction.selectionSet) return next(transaction);

@@ -1,0 +1,223 @@
+import type { Editor } from '@tiptap/core';
+import Bold from '@lucide/svelte/icons/bold';
+import Code from '@lucide/svelte/icons/code';
+import Heading1 from '@lucide/svelte/icons/heading-1';
+import Heading2 from '@lucide/svelte/icons/heading-2';
+import Heading3 from '@lucide/svelte/icons/heading-3';
+import Italic from '@lucide/svelte/icons/italic';
+import Link from '@lucide/svelte/icons/link';
+import List from '@lucide/svelte/icons/list';
+import ListOrdered from '@lucide/svelte/icons/list-ordered';
+import Minus from '@lucide/svelte/icons/minus';
+import Pilcrow from '@lucide/svelte/icons/pilcrow';
+import Redo from '@lucide/svelte/icons/redo-2';
+import SquareCode from '@lucide/svelte/icons/square-code';
+import Strikethrough from '@lucide/svelte/icons/strikethrough';
+import TextQuote from '@lucide/svelte/icons/text-quote';
+import Undo from '@lucide/svelte/icons/undo-2';
+import type { Command } from './command.ts';
+
+const HEADING_ICONS = { 1: Heading1, 2: Heading2, 3: Heading3 };
+
+function heading(level: 1 | 2 | 3): Command {
+  return {
+    id: `heading-${level}`,
+    words: `Heading ${level}`,
+    also: 'title section',
+    group: 'Blocks',
+    icon: HEADING_ICONS[level],
+    keys: [`Mod-Alt-${level}`],
+    typed: `${'#'.repeat(level)} `,
+    slash: true,
+    active: (editor) => editor.isActive('heading', { level }),
+    can: (editor) => editor.can().toggleHeading({ level }),
+    run: (editor) => editor.chain().focus().toggleHeading({ level }).run(),
+  };
+}
+
+const BLOCKS: readonly Command[] = [
+  {
+    id: 'paragraph',
+    words: 'Text',
+    also: 'paragraph plain',
+    group: 'Blocks',
+    icon: Pilcrow,
+    keys: ['Mod-Alt-0'],
+    slash: true,
+    active: (editor) => editor.isActive('paragraph'),
+    run: toText,
+  },
+  heading(1),
+  heading(2),
+  heading(3),
+  {
+    id: 'bullet-list',
+    words: 'Bullet list',
+    also: 'unordered points',
+    group: 'Blocks',
+    icon: List,
+    keys: ['Mod-Shift-8'],
+    typed: '- ',
+    slash: true,
+    bar: true,
+    active: (editor) => editor.isActive('bulletList'),
+    can: (editor) => editor.can().toggleBulletList(),
+    run: (editor) => editor.chain().focus().toggleBulletList().run(),
+  },
+  {
+    id: 'numbered-list',
+    words: 'Numbered list',
+    also: 'ordered',
+    group: 'Blocks',
+    icon: ListOrdered,
+    keys: ['Mod-Shift-7'],
+    typed: '1. ',
+    slash: true,
+    bar: true,
+    active: (editor) => editor.isActive('orderedList'),
+    can: (editor) => editor.can().toggleOrderedList(),
+    run: (editor) => editor.chain().focus().toggleOrderedList().run(),
+  },
+  {
+    id: 'quote',
+    words: 'Quote',
+    also: 'blockquote cite',
+    group: 'Blocks',
+    icon: TextQuote,
+    keys: ['Mod-Shift-b'],
+    typed: '> ',
+    slash: true,
+    bar: true,
+    active: (editor) => editor.isActive('blockquote'),
+    can: (editor) => editor.can().toggleBlockquote(),
+    run: (editor) => editor.chain().focus().toggleBlockquote().run(),
+  },
+  {
+    id: 'code-block',
+    words: 'Code block',
+    also: 'diff shell log devicetree pre',
+    group: 'Blocks',
+    icon: SquareCode,
+    keys: ['Mod-Alt-c'],
+    typed: '``` ',
+    slash: true,
+    bar: true,
+    active: (editor) => editor.isActive('codeBlock'),
+    can: (editor) => editor.can().toggleCodeBlock(),
+    run: (editor) => editor.chain().focus().toggleCodeBlock().run(),
+  },
+  {
+    id: 'divider',
+    words: 'Divider',
+    also: 'line rule horizontal',
+    group: 'Blocks',
+    icon: Minus,
+    typed: '---',
+    slash: true,
+    can: (editor) => editor.can().setHorizontalRule(),
+    run: (editor) => editor.chain().focus().setHorizontalRule().run(),
+  },
+];
+
+const TEXT: readonly Command[] = [
+  {
+    id: 'bold',
+    words: 'Bold',
+    also: 'strong',
+    group: 'Text',
+    icon: Bold,
+    keys: ['Mod-b'],
+    typed: '**bold**',
+    bar: true,
+    active: (editor) => editor.isActive('bold'),
+    can: (editor) => editor.can().toggleBold(),
+    run: (editor) => editor.chain().focus().toggleBold().run(),
+  },
+  {
+    id: 'italic',
+    words: 'Italic',
+    also: 'emphasis',
+    group: 'Text',
+    icon: Italic,
+    keys: ['Mod-i'],
+    typed: '*italic*',
+    bar: true,
+    active: (editor) => editor.isActive('italic'),
+    can: (editor) => editor.can().toggleItalic(),
+    run: (editor) => editor.chain().focus().toggleItalic().run(),
+  },
+  {
+    id: 'strike',
+    words: 'Strike through',
+    also: 'delete',
+    group: 'Text',
+    icon: Strikethrough,
+    keys: ['Mod-Shift-s'],
+    typed: '~~struck~~',
+    active: (editor) => editor.isActive('strike'),
+    can: (editor) => editor.can().toggleStrike(),
+    run: (editor) => editor.chain().focus().toggleStrike().run(),
+  },
+  {
+    id: 'code',
+    words: 'Code',
+    also: 'mono inline',
+    group: 'Text',
+    icon: Code,
+    keys: ['Mod-e'],
+    typed: '`code`',
+    bar: true,
+    active: (editor) => editor.isActive('code'),
+    can: (editor) => editor.can().toggleCode(),
+    run: (editor) => editor.chain().focus().toggleCode().run(),
+  },
+  {
+    id: 'link',
+    words: 'Link',
+    also: 'address url href',
+    group: 'Text',
+    icon: Link,
+    keys: ['Mod-Alt-k'],
+    typed: '[words](address)',
+    slash: true,
+    bar: true,
+    active: (editor) => editor.isActive('link'),
+    can: (editor) => !editor.isActive('codeBlock'),
+    run: (_editor, context) => {
+      context.openLink();
+      return true;
+    },
+  },
+];
+
+const NOTE: readonly Command[] = [
+  {
+    id: 'undo',
+    words: 'Undo',
+    group: 'Note',
+    icon: Undo,
+    keys: ['Mod-z'],
+    bar: true,
+    can: (editor) => editor.can().undo(),
+    run: (editor) => editor.chain().focus().undo().run(),
+  },
+  {
+    id: 'redo',
+    words: 'Redo',
+    group: 'Note',
+    icon: Redo,
+    keys: ['Mod-y', 'Mod-Shift-z'],
+    bar: true,
+    can: (editor) => editor.can().redo(),
+    run: (editor) => editor.chain().focus().redo().run(),
+  },
+];
+
+/** Every command of the note, in the order in which lists show them. */
+export const COMMANDS: readonly Command[] = [...BLOCKS, ...TEXT, ...NOTE];
+
+/** Out of a list too: what is left is a line of plain text. */
+function toText(editor: Editor): boolean {
+  const chain = editor.chain().focus().setParagraph();
+  return (editor.isActive('listItem') ? chain.liftListItem('listItem') : chain).run();
+}

@@ -75,6 +75,7 @@ test('TX3: a line is too long only when it could not be broken, and no word is l
       for (const line of lines)
         if (columns(line) > width) expect(line.trim().replace(/ +>/g, '>').split(/ +/)).toHaveLength(1);
     }),
+    { examples: [[[{ kind: 'text', text: 'a  aaa >a' }], 8]] },
   );
 });
 

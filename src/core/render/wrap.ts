@@ -37,7 +37,18 @@ function words(line: Run[]): Word[] {
       else last().text += part;
     }
   }
-  return found.filter((word, i) => i === 0 || word.text !== '');
+  return keepQuoteSigns(found.filter((word, i) => i === 0 || word.text !== ''));
+}
+
+/** A line that begins with `>` would be read as quoted by a mail program: such a word stays with the one before it. */
+function keepQuoteSigns(list: Word[]): Word[] {
+  const kept: Word[] = [];
+  for (const word of list) {
+    const last = kept.at(-1);
+    if (last && last.text !== '' && word.text.startsWith('>')) last.text += word.gap + word.text;
+    else kept.push(word);
+  }
+  return kept;
 }
 
 function fill(list: Word[], width: number): string[] {
@@ -47,7 +58,7 @@ function fill(list: Word[], width: number): string[] {
   for (const word of list) {
     const size = columns(word.text);
     // The line's own beginning does not count as a word: spaces before the first word are indentation.
-    if (line.trim() !== '' && used + word.gap.length + size > width && !startsQuote(word.text)) {
+    if (line.trim() !== '' && used + word.gap.length + size > width) {
       lines.push(line);
       line = word.text;
       used = size;
@@ -58,9 +69,6 @@ function fill(list: Word[], width: number): string[] {
   }
   return [...lines, line].map((each) => each.trimEnd());
 }
-
-/** A line that begins with `>` would be read as quoted by a mail program. */
-const startsQuote = (word: string) => word.startsWith('>');
 
 /** Columns a text takes in a terminal: none for combining and invisible characters, two for wide ones. */
 export function columns(text: string): number {

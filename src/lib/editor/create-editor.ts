@@ -8,6 +8,8 @@ import { NOTE_FRAGMENT, noteExtensions } from '#core/note/schema.ts';
 import { caretElement, caretSelection } from './carets.ts';
 import { CaretNames } from './caret-names.ts';
 import { CodeKeys } from './code-keys.ts';
+import type { EditorContext } from './command.ts';
+import { CommandKeys } from './command-keys.ts';
 import { HeadingAnchors } from './heading-anchors.ts';
 import { KeptCaret } from './kept-caret.ts';
 import { LinkRule } from './link-rule.ts';
@@ -32,13 +34,16 @@ export interface EditorParts {
   /** Id of the element that says how to leave the field by keyboard. */
   describedBy: string;
   editable: boolean;
+  /** What commands need of the page. */
+  context: EditorContext;
 }
 
 /**
  * The editor of a note. It writes nothing by being opened, undoes only what was done in this tab, and puts no style sheet and no
  * style attribute into the page.
  */
-export function createEditor({ element, doc, awareness, label, describedBy, editable }: EditorParts): Editor {
+export function createEditor(parts: EditorParts): Editor {
+  const { element, doc, awareness, label, describedBy, editable, context } = parts;
   return new Editor({
     element,
     editable,
@@ -64,6 +69,7 @@ export function createEditor({ element, doc, awareness, label, describedBy, edit
       LinkRule,
       WayOut,
       CodeKeys,
+      CommandKeys.configure({ context }),
       KeepTabInLists,
     ],
     editorProps: {

@@ -1,6 +1,7 @@
 import { personId } from '#core/identity/person-id.ts';
-import { topicTitles } from '#core/event/agenda.ts';
+import { inAgendaOrder, listed, sessionAtTopic, topicTitles } from '#core/event/agenda.ts';
 import type { Event, EventHead, Person, Session } from '#core/event/model.ts';
+import { walkTopics } from '#core/event/topics.ts';
 import type { NoteJson } from '#core/note/json.ts';
 import { outline, type OutlineEntry } from '#core/note/outline.ts';
 import { renderHtml } from '#core/render/html.ts';
@@ -23,6 +24,8 @@ export interface RoomData {
   earlier: SessionLink[];
   note: { html: string; outline: OutlineEntry[]; empty: boolean };
   me: Me;
+  /** Where `#` in the note leads: every session, and the topics by theirs. */
+  places: PlaceLink[];
   /** The people of the event: a guest who gives the name of one is shown as a guest. */
   listed: Person[];
   here: Here;
@@ -31,6 +34,13 @@ export interface RoomData {
 export interface SessionLink {
   slug: string;
   title: string;
+}
+
+export interface PlaceLink {
+  slug: string;
+  words: string;
+  /** When it is, or what it belongs to. */
+  more: string;
 }
 
 export interface Me {
@@ -67,9 +77,29 @@ export function roomData({ event, session, reading, actor, mayWrite, here }: Roo
     earlier: event.sessions.filter((other) => other.joinedTo === session.id).map(linkTo),
     note: { html: renderHtml(reading.note), outline: outline(reading.note), empty: reading.empty },
     me: { id: personId(actor.id), name: actor.name, mayWrite },
+    places: placeLinks(event),
     listed: event.people.map(({ name, affiliation }) => ({ name, affiliation })),
     here,
   };
+}
+
+/** Sessions by agenda; a topic that a talk took over is found by its own name too. */
+function placeLinks(event: Event): PlaceLink[] {
+  const sessions = inAgendaOrder(listed(event.sessions), event.topics);
+  const taken = [...walkTopics(event.topics)].flatMap(({ topic, above }) => {
+    const at = sessionAtTopic(event, topic.id);
+    const named = at === null || at.title === topic.title;
+    return named ? [] : [{ slug: at.slug, words: topic.title, more: above.at(-1)?.title ?? 'Topic' }];
+  });
+  const own = sessions.map((session) => ({
+    slug: session.slug,
+    words: session.title,
+    more:
+      topicTitles(event, session)[0]
+        ?.filter((part) => part !== session.title)
+        .at(-1) ?? 'Session',
+  }));
+  return [...own, ...taken];
 }
 
 function linkTo({ slug, title }: Session): SessionLink {

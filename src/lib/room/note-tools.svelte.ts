@@ -1,0 +1,67 @@
+import type { Editor } from '@tiptap/core';
+import type { Person } from '#core/event/model.ts';
+import { UNNAMED } from '#core/wire/initials.ts';
+import type { HerePerson } from '#core/wire/messages.ts';
+import type { EditorContext, Place } from '#lib/editor/command.ts';
+import type { PlaceLink } from './room-data.ts';
+
+/** What the page knows that commands need; asked for each time, because it changes while the page is open. */
+interface Page {
+  event(): { slug: string; zone: string };
+  listed(): readonly Person[];
+  here(): readonly HerePerson[];
+  places(): readonly PlaceLink[];
+}
+
+/** The editor of the open note and what stands around it: what mark bar, link fields and menus share. */
+export class NoteTools implements EditorContext {
+  /** null until the note can be worked on. */
+  editor = $state.raw<Editor | null>(null);
+  linkOpen = $state(false);
+  readonly #page: Page;
+  #people: readonly string[] = [];
+  #madeFrom: unknown[] = [];
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  get zone(): string {
+    return this.#page.event().zone;
+  }
+
+  now(): number {
+    return Date.now();
+  }
+
+  /** The same list as long as nobody comes or goes. */
+  people(): readonly string[] {
+    const { listed, here } = this.#page;
+    const from = [listed(), here()];
+    if (from.some((part, i) => part !== this.#madeFrom[i])) {
+      this.#madeFrom = from;
+      const names = namesOf(listed(), here());
+      if (names.join('\n') !== this.#people.join('\n')) this.#people = names;
+    }
+    return this.#people;
+  }
+
+  places(): readonly Place[] {
+    const { slug: event } = this.#page.event();
+    return this.#page.places().map(({ slug, words, more }) => ({
+      words,
+      more,
+      url: `${location.origin}/${event}/${slug}`,
+    }));
+  }
+
+  openLink(): void {
+    this.linkOpen = true;
+  }
+}
+
+/** A guest who gave a listed person's name is shown with a word behind it, which nobody says. */
+function namesOf(listed: readonly Person[], here: readonly HerePerson[]): string[] {
+  const present = here.filter(({ name }) => name !== UNNAMED).map(({ name }) => name.replace(/ \(guest\)$/, ''));
+  return [...new Set([...present, ...listed.map(({ name }) => name)])];
+}

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { SCHEMA_VERSION } from '#core/note/schema.ts';
 import { encodeMessage } from '#core/wire/codec.ts';
 import { FakeClock, settle } from '../../tests/support/fake-clock.ts';
 import { oneEvent } from '../../tests/support/one-event.ts';
@@ -216,10 +217,10 @@ describe('the door and the room', () => {
     expect(unknown.closedBy).toEqual({ code: 4404, reason: 'unknown-note' });
     const old = await join({ noteId: noteId.replace(/\.2$/, '.1') });
     expect(old.closedBy).toEqual({ code: 4409, reason: 'old-epoch' });
-    const tab = await join({ schema: 0 });
+    const tab = await join({ schema: SCHEMA_VERSION - 1 });
     expect(tab.closedBy).toEqual({ code: 4409, reason: 'old-schema' });
     expect([unknown, old, tab].flatMap((client) => client.received)).toEqual([]);
-    expect((await join({ schema: 1 })).closedBy).toBeNull();
+    expect((await join({ schema: SCHEMA_VERSION })).closedBy).toBeNull();
   });
 
   test('SY4: a message that only servers send closes its sender', async () => {

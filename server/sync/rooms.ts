@@ -1,4 +1,5 @@
 import { personId as personIdOf } from '#core/identity/person-id.ts';
+import { SCHEMA_VERSION } from '#core/note/schema.ts';
 import { type Close, CLOSES } from '#core/wire/closes.ts';
 import type { Here } from '#core/wire/messages.ts';
 import type { Clock } from '../clock.ts';
@@ -88,7 +89,8 @@ export class Rooms {
     // Asked again after the load: a drain that began meanwhile has closed only those who were in a room.
     if (this.#draining) return peer.close(CLOSES.restart);
     if (!(found instanceof Room)) return peer.close(found);
-    if (schema !== null && schema < found.schemaMin) return peer.close(CLOSES.oldSchema);
+    // Not the note's own version alone: what others write by this version's schema, a page from before would delete.
+    if (schema !== null && schema < Math.max(found.schemaMin, SCHEMA_VERSION)) return peer.close(CLOSES.oldSchema);
     entry.enter(found);
   }
 

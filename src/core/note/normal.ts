@@ -1,4 +1,6 @@
+import { filledParts, parts } from './parts.ts';
 import type { NoteJson, NoteMark, NoteNode } from './json.ts';
+import { field } from './field.ts';
 
 /**
  * Levels of nodes a note may have; deeper ones are kept as their text. People reach five or six. The limit lets every reader of
@@ -16,7 +18,8 @@ export const MARK_ORDER = ['link', 'bold', 'code', 'italic', 'strike', 'underlin
 
 /**
  * The one form in which equal notes are equal JSON, made of anything: joined texts, no empty texts, one mark per type in fixed
- * order, attributes that are JSON values and not null with sorted names, no empty lists. Nothing that carries text is dropped.
+ * order, attributes that are JSON values and not null with sorted names, no empty lists; tables of rows of cells, the first row
+ * as wide as any; details of a summary and what is inside. Nothing that carries text is dropped.
  */
 export function normalNote(value: unknown): NoteJson {
   return { type: 'doc', content: nodes(field(value, 'content'), 1) };
@@ -34,7 +37,7 @@ function node(value: unknown, depth: number): NoteNode[] {
   const type = name(field(value, 'type'));
   const text = field(value, 'text');
   const ownMarks = marks(field(value, 'marks'));
-  const content = nodes(field(value, 'content'), depth + 1);
+  const content = filledParts(type, nodes(parts(type, field(value, 'content')), depth + 1), depth < MAX_DEPTH - 1);
   if (type === 'text') return [...textNodes(typeof text === 'string' ? text : '', ownMarks), ...content];
   if (typeof text === 'string' && text !== '') content.unshift({ type: 'text', text });
   return [{ type, ...attrsOf(field(value, 'attrs')), ...contentOf(content), ...marksOf(ownMarks) }];
@@ -103,10 +106,6 @@ function jsonObject(value: unknown, depth: number): Record<string, unknown> | un
     .map(([key, item]) => [key, jsonValue(item, depth)] as const)
     .filter(([key, item]) => item !== undefined && key !== '__proto__');
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function field(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
 }
 
 /** `__proto__` is no name: as a key it would change the object it is set on. */

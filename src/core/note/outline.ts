@@ -1,15 +1,16 @@
+import { anchorId } from './anchors.ts';
 import type { NoteJson, NoteNode } from './json.ts';
 
 export interface OutlineEntry {
   /** 1 to 6. */
   level: number;
   text: string;
-  /** Anchor of the heading, unique in its note: `h-` and a slug, from the second on with a number. */
+  /** Unique in its note: of the heading's lasting anchor, else `h-` and a slug, from the second on with a number. */
   id: string;
 }
 
 /**
- * The headings of a note in reading order, also those inside quotes and lists. An anchor depends on the heading's text and on
+ * The headings of a note in reading order, also those inside quotes and lists. An id made of a slug depends on the heading's text and on
  * how many equal ones stand before it, so it stays when other text changes. The prefix keeps what people type apart from the
  * ids of the page.
  */
@@ -24,7 +25,11 @@ export function headings(note: NoteJson): Map<NoteNode, OutlineEntry> {
   const visit = (node: NoteNode): void => {
     if (node.type === 'heading') {
       const text = plainText(node);
-      found.set(node, { level: headingLevel(node), text, id: freeId(`h-${slug(text)}`, taken) });
+      const anchor = anchorId(node.attrs?.anchor);
+      // Taken also beside an anchor: those of the other headings stay when this one is given its own.
+      const slugged = freeId(`h-${slug(text)}`, taken);
+      const id = anchor !== null && !taken.has(anchor) ? freeId(anchor, taken) : slugged;
+      found.set(node, { level: headingLevel(node), text, id });
       return;
     }
     node.content?.forEach(visit);

@@ -96,7 +96,7 @@ test(
   SLOW,
 );
 
-test('ED2: the nodes and marks of StarterKit, and no extension that acts by itself', () => {
+test('WR1: the nodes and marks of StarterKit and our own, and no extension that acts by itself', () => {
   expect(Object.keys(noteSchema.nodes).sort()).toEqual(
     [
       'blockquote',
@@ -109,7 +109,8 @@ test('ED2: the nodes and marks of StarterKit, and no extension that acts by itse
       'listItem',
       'orderedList',
     ]
-      .concat('paragraph', 'text')
+      .concat('paragraph', 'text', 'table', 'tableRow', 'tableCell', 'details', 'detailsSummary', 'detailsContent')
+      .concat('callout', 'image')
       .sort(),
   );
   expect(Object.keys(noteSchema.marks)).toEqual([...MARK_ORDER]);
@@ -126,7 +127,8 @@ const WRONG = ['', 'javascript:alert(1)', 0, -1, 1.5, 1e12, true, ['https://a.b/
 test.each(WRONG.map((value) => [value]))(
   'TX5: attributes of value %j cost no text: the binding builds the note and deletes nothing',
   (value) => {
-    const attrs = { level: value, language: value, start: value, href: value, title: value, class: value };
+    const given = ['level', 'language', 'start', 'href', 'title', 'class', 'kind', 'file', 'alt', 'anchor', 'align'];
+    const attrs = Object.fromEntries(given.map((name) => [name, value]));
     const spoil = (node: NoteNode): NoteNode => ({
       ...node,
       attrs,

@@ -1,7 +1,13 @@
 import { flattenExtensions, getSchema, Mark, Node } from '@tiptap/core';
 import type { AnyExtension } from '@tiptap/core';
 import { StarterKit } from '@tiptap/starter-kit';
+import { ANCHORED } from './anchors.ts';
 import { safeHref } from './links.ts';
+import { Callout } from './nodes/callout.ts';
+import { Details, DetailsContent, DetailsSummary } from './nodes/details.ts';
+import type { ElementLike } from './nodes/element.ts';
+import { Image } from './nodes/image.ts';
+import { Table, TableCell, TableRow } from './nodes/table.ts';
 
 /** Name of the Y.XmlFragment that holds the note. Nothing else in the document is needed to read it. */
 export const NOTE_FRAGMENT = 'note';
@@ -11,7 +17,7 @@ export const NOTE_FRAGMENT = 'note';
  * cannot build, for everyone, so a client older than the note is turned away (SY13). The schema only ever grows, and each
  * version leaves a fixture in tests/fixtures/schema.
  */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** Largest number CommonMark allows for a list item. */
 export const LAST_LIST_NUMBER = 999_999_999;
@@ -20,8 +26,10 @@ export const LAST_LIST_NUMBER = 999_999_999;
  * Nodes and marks of a note, as Tiptap extensions: what the schema is made of, with commands and typing rules but without
  * views, and without anything that needs a DOM. Cursors, undo and list keys are the editor's to add. Every attribute has a
  * default, because the binding deletes a node whose required attribute is missing.
+ *
+ * @param origin that of this server, in a page: pasted images with a whole address are known by it
  */
-export function noteExtensions(): AnyExtension[] {
+export function noteExtensions(origin = ''): AnyExtension[] {
   const kit = StarterKit.configure({
     undoRedo: false,
     trailingNode: false,
@@ -35,10 +43,13 @@ export function noteExtensions(): AnyExtension[] {
       HTMLAttributes: { rel: 'noopener noreferrer nofollow', target: null, class: null },
     },
   });
-  return flattenExtensions([kit])
+  const standard = flattenExtensions([kit])
     .filter((extension) => extension.type !== 'extension')
     .map(tighten);
+  return [...standard, ...OWN_NODES, Image.configure({ origin })];
 }
+
+const OWN_NODES = [Table, TableRow, TableCell, Details, DetailsSummary, DetailsContent, Callout];
 
 function tighten(extension: AnyExtension): AnyExtension {
   const change = CHANGES[extension.name];
@@ -56,15 +67,41 @@ function tighten(extension: AnyExtension): AnyExtension {
  * may be of any type in the editor too, and whoever reads one checks it: `safeHref`, `headingLevel`, `listStart`.
  */
 const CHANGES: Record<string, object> = {
+  doc: { addGlobalAttributes: () => [{ types: ANCHORED, attributes: { anchor: ANCHOR } }] },
   orderedList: attributes('start'),
   // No target, rel or class: a client could set them to anything.
   link: attributes('href', 'title'),
+  codeBlock: {
+    addAttributes: () => ({ language: { default: null, rendered: false, parseHTML: languageOf } }),
+    renderHTML: ({ node }: { node: { attrs: Record<string, unknown> } }) => ['pre', ['code', languageNames(node), 0]],
+  },
   // `block+` instead of `paragraph block*`: an item whose paragraph was taken away by someone else stays valid and keeps the
   // rest, and Markdown has items that begin with a heading, a quote or code.
   listItem: { content: 'block+' },
   // Code may be a link or bold too; StarterKit would drop the other marks.
   code: { excludes: 'code' },
 };
+
+/**
+ * Which block this is, for links to it: set when somebody copies one, `anchorId` says how it is shown. Neither half of a split
+ * block but the first keeps it, and what is pasted has none.
+ */
+const ANCHOR = { default: null, keepOnSplit: false, rendered: false, parseHTML: () => null };
+
+/** Languages are anything people write; the class is for programs that look for one, and takes only a word. */
+function languageNames({ attrs }: { attrs: Record<string, unknown> }): Record<string, string> {
+  const language = attrs['language'];
+  if (typeof language !== 'string' || language === '') return {};
+  return { 'data-language': language, ...(/^[\w+#.-]+$/.test(language) && { class: `language-${language}` }) };
+}
+
+function languageOf(pre: ElementLike): string | null {
+  const code = pre.firstElementChild;
+  const written = code?.getAttribute('data-language') ?? pre.getAttribute('data-language');
+  if (written !== null) return written;
+  const named = /(?:^|\s)lang(?:uage)?-(\S+)/;
+  return (named.exec(code?.className ?? '') ?? named.exec(pre.className))?.[1] ?? null;
+}
 
 type Attributes = Record<string, object>;
 
@@ -86,7 +123,7 @@ function attributes(...names: string[]): object {
 export const noteSchema = getSchema(noteExtensions());
 
 /**
- * Whether nodes of this name hold text: paragraphs, headings, code. Each is given its Y.XmlText when it is made. The binding would
+ * Whether nodes of this name hold text: paragraphs, headings, code, cells of tables, summaries. Each is given its Y.XmlText when it is made. The binding would
  * make it with the first character, and of two who begin to write at once each would make one: two texts in one paragraph, which
  * the binding then joins on both sides, doubling or losing what the other wrote.
  */

@@ -27,7 +27,11 @@ const CASES: [string, string, string][] = [
     '```c"><script>\n\n<b>\n```',
     '<pre>\n<code data-language="c&quot;&gt;&lt;script&gt;">\n&lt;b&gt;</code></pre>',
   ],
-  ['an empty paragraph has the height of a line', '', '<p><br></p>'],
+  [
+    'an empty paragraph has nothing in it, a line break is one',
+    'a\n\n<br>\n\n&nbsp;',
+    '<p>a</p>\n<p><br></p>\n<p></p>',
+  ],
   ['control characters', 'a&#27;b', '<p>a\ufffdb</p>'],
 ];
 

@@ -1,3 +1,6 @@
+import { anchorId } from '../note/anchors.ts';
+import { CALLOUTS, calloutKind } from '../note/callouts.ts';
+import { imageAddress, imageAlt, imageFile } from '../note/images.ts';
 import type { NoteJson, NoteNode } from '../note/json.ts';
 import { safeHref } from '../note/links.ts';
 import { headingLevel, headings, plainText } from '../note/outline.ts';
@@ -15,11 +18,13 @@ export interface Markup {
 }
 
 /**
- * A note as HTML: headings with the anchors of `outline`, links checked, no style, script or handler. Classes are `unknown`
- * and `unknown-name` alone. Safe to insert into a page as it is.
+ * A note as HTML: headings with the ids of `outline`, links and images checked, no style, script or handler. Classes are
+ * `unknown`, `unknown-name` and `callout-word` alone. Safe to insert into a page as it is.
+ *
+ * @param origin of this server, where images need a whole address
  */
-export function renderHtml(note: NoteJson): string {
-  return renderNote(note, htmlTable(headings(note))).markup;
+export function renderHtml(note: NoteJson, origin = ''): string {
+  return renderNote(note, htmlTable(headings(note), origin)).markup;
 }
 
 type Attributes = Record<string, string | number | null>;
@@ -38,7 +43,7 @@ function join(parts: (Markup | string)[], between = ''): Markup {
   return { markup: parts.map((part) => (typeof part === 'string' ? escapeHtml(part) : part.markup)).join(between) };
 }
 
-const VOID = new Set(['br', 'hr', 'meta', 'link']);
+const VOID = new Set(['br', 'hr', 'img']);
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -50,18 +55,19 @@ export const escapeHtml = (text: string) =>
     .replace(/[^\P{Cc}\t\n]/gu, '\ufffd');
 
 /** `anchors` gives the id of each heading, by node. */
-export function htmlTable(anchors: Map<NoteNode, OutlineEntry>): Table<Markup, Markup> {
+export function htmlTable(anchors: Map<NoteNode, OutlineEntry>, origin = ''): Table<Markup, Markup> {
+  const id = idsOnce();
   return {
     blocks: {
       doc: (_, inside) => join(inside.blocks(), '\n'),
-      // A line break gives an empty paragraph the height of a line, as in the editor.
-      paragraph: (node, inside) => tag('p', {}, node.content?.length ? inside.inline() : tag('br', {})),
+      // An empty one is given the height of a line by the style sheet: a line break in it would be one of the note.
+      paragraph: (node, inside) => tag('p', id(node), inside.inline()),
       heading: (node, inside) => tag(`h${headingLevel(node)}`, { id: anchors.get(node)?.id ?? null }, inside.inline()),
-      blockquote: (_, inside) => tag('blockquote', {}, join(inside.blocks())),
-      bulletList: (_, inside) => tag('ul', {}, join(inside.blocks())),
+      blockquote: (node, inside) => tag('blockquote', id(node), join(inside.blocks())),
+      bulletList: (node, inside) => tag('ul', id(node), join(inside.blocks())),
       orderedList: (node, inside) => {
         const start = listStart(node);
-        return tag('ol', { start: start === 1 ? null : start }, join(inside.blocks()));
+        return tag('ol', { ...id(node), start: start === 1 ? null : start }, join(inside.blocks()));
       },
       listItem: (_, inside) => tag('li', {}, join(inside.blocks())),
       codeBlock: (node) => {
@@ -71,12 +77,36 @@ export function htmlTable(anchors: Map<NoteNode, OutlineEntry>): Table<Markup, M
         const guard = content.startsWith('\n') ? '\n' : '';
         return tag(
           'pre',
-          {},
+          id(node),
           guard,
           tag('code', { 'data-language': typeof language === 'string' ? language : null }, content),
         );
       },
-      horizontalRule: () => tag('hr', {}),
+      horizontalRule: (node) => tag('hr', id(node)),
+      table: (node, inside) => tag('table', id(node), tag('tbody', {}, join(inside.blocks()))),
+      tableRow: (_, inside) => tag('tr', {}, join(inside.blocks())),
+      tableCell: (_, inside, { outer }) =>
+        outer?.index === 0 ? tag('th', { scope: 'col' }, inside.inline()) : tag('td', {}, inside.inline()),
+      details: (node, inside) => tag('details', id(node), join(inside.blocks())),
+      detailsSummary: (_, inside) => tag('summary', {}, inside.inline()),
+      detailsContent: (_, inside) => tag('div', {}, join(inside.blocks())),
+      callout: (node, inside) => {
+        const kind = calloutKind(node.attrs?.kind);
+        const word = tag('p', { class: 'callout-word' }, CALLOUTS[kind]);
+        return tag(
+          'aside',
+          { ...id(node), 'data-callout': kind, role: 'note' },
+          word,
+          tag('div', {}, join(inside.blocks())),
+        );
+      },
+      image: (node) => {
+        const image = imageFile(node.attrs?.file);
+        const alt = imageAlt(node);
+        if (!image) return tag('p', id(node), alt);
+        const { width, height } = image;
+        return tag('img', { ...id(node), src: imageAddress(image, origin), width, height, alt, loading: 'lazy' });
+      },
     },
     inlines: {
       text: (node) => join([node.text ?? '']),
@@ -105,6 +135,17 @@ export function htmlTable(anchors: Map<NoteNode, OutlineEntry>): Table<Markup, M
     unknownInline: (name, inner) => boxed(name, inner),
     unknownMark: (mark, inner) => boxed(mark.type, inner),
     join,
+  };
+}
+
+/** The id of a block that has an anchor. A copy of it may have the same; the first one is where links lead. */
+function idsOnce(): (node: NoteNode) => Attributes {
+  const given = new Set<string>();
+  return (node) => {
+    const id = anchorId(node.attrs?.anchor);
+    if (id === null || given.has(id)) return {};
+    given.add(id);
+    return { id };
   };
 }
 

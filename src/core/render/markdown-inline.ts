@@ -155,7 +155,7 @@ const NEEDS_ESCAPE: Record<string, Needs> = {
   '*': (before, rest) => !(/[^] $/.test(before) && /^ [^]/.test(rest)),
   _: (before, rest) => !(/[\p{L}\p{N}]$/u.test(before) && /^[\p{L}\p{N}]/u.test(rest)),
   '~': (before, rest) => before === '' || rest === '' || before.endsWith('~') || rest.startsWith('~'),
-  '[': (before, rest, inLink) => inLink || (before === '' && /^[^\]]*\]:/.test(rest)),
+  '[': (before, rest, inLink) => inLink || (before === '' && /^[^\]]*\]:|^!\w+\]\s*$/.test(rest)),
   ']': (_, rest, inLink) => inLink || rest.startsWith('('),
   '!': (_, rest) => rest === '' || rest.startsWith('['),
   '<': (_, rest) => /^[A-Za-z/!?]/.test(rest) && (AUTOLINK.test(rest) || !MAIL_LIKE.test(rest)),
@@ -173,6 +173,8 @@ export function guardLines(source: string): string {
 
 function guardLine(line: string): string {
   if (/^(#{1,6}(?=[ \t]|\\?$)|>|[-+*](?=[ \t]|\\?$)|[-=][-=\s]*\\?$)/.test(line)) return `\\${line}`;
+  // The second line of a table, which would make one of the line before.
+  if (/^[-:|][-:|\s]*$/.test(line)) return `\\${line}`;
   return line.replace(/^(\d{1,9})([.)])(?=[ \t]|\\?$)/, '$1\\$2');
 }
 

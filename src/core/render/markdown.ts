@@ -1,3 +1,5 @@
+import { calloutKind } from '../note/callouts.ts';
+import { imageAddress, imageAlt, imageFile } from '../note/images.ts';
 import type { NoteJson, NoteNode } from '../note/json.ts';
 import { safeHref } from '../note/links.ts';
 import { EMPTY_PARAGRAPH } from '../note/empty-paragraph.ts';
@@ -11,13 +13,15 @@ import type { Place, Table } from './walk.ts';
 /**
  * A note as Markdown that `parseMarkdown` reads back as the same note. Ends with a newline; empty when the note is one empty
  * paragraph. The dialect is described there.
+ *
+ * @param origin of this server, when the text is read elsewhere: images are given whole addresses
  */
-export function renderMarkdown(note: NoteJson): string {
-  const source = renderNote(note, markdownTable);
+export function renderMarkdown(note: NoteJson, origin = ''): string {
+  const source = renderNote(note, markdownTable(origin));
   return source === EMPTY_PARAGRAPH ? '' : `${source}\n`;
 }
 
-export const markdownTable: Table<string, Piece[]> = {
+export const markdownTable = (origin = ''): Table<string, Piece[]> => ({
   blocks: {
     doc: (_, inside) => inside.blocks().join('\n\n'),
     paragraph: (_, inside) => guardLines(inlineSource(inside.inline(), false)) || EMPTY_PARAGRAPH,
@@ -33,6 +37,15 @@ export const markdownTable: Table<string, Piece[]> = {
     codeBlock: (node) => codeBlock(plainText(node), node.attrs?.language),
     // As the first thing in an item, dashes after a dash would be a rule for the whole line.
     horizontalRule: (_, __, { parent, index }) => (parent.type === 'listItem' && index === 0 ? '___' : '---'),
+    table: (node, inside) => table(inside.blocks(), node.content?.[0]?.content?.length ?? 0),
+    tableRow: (_, inside) => tableLine(inside.blocks()),
+    // Every bar is escaped, also in code: readers split a row before they look at anything else in it.
+    tableCell: (_, inside) => inlineSource(inside.inline(), true).replaceAll('|', '\\|'),
+    details: (_, inside) => `<details>\n${inside.blocks().join('\n\n')}\n\n</details>`,
+    detailsSummary: (_, inside) => `<summary>${inlineSource(inside.inline(), true)}</summary>`,
+    detailsContent: (_, inside) => inside.blocks().join('\n\n'),
+    callout: (node, inside) => callout(node, inside.blocks()),
+    image: (node) => image(node, origin),
   },
   inlines: {
     text: (node) => [{ kind: 'text', text: node.text ?? '' }],
@@ -58,7 +71,28 @@ export const markdownTable: Table<string, Piece[]> = {
   unknownInline: (name, inner) => [...boxStart(name), ...inner, ...text(']')],
   unknownMark: (mark, inner) => [...boxStart(mark.type), ...inner, ...text(']')],
   join: (parts) => parts.flat(),
-};
+});
+
+function table([header = '|', ...rows]: string[], columns: number): string {
+  return [header, tableLine(Array.from({ length: columns }, () => '---')), ...rows].join('\n');
+}
+
+const tableLine = (cells: string[]) => (cells.length === 0 ? '|' : `| ${cells.join(' | ')} |`);
+
+function callout(node: NoteNode, blocks: string[]): string {
+  const marker = `[!${calloutKind(node.attrs?.kind).toUpperCase()}]`;
+  // Not every block may follow a line of text: dashes would make it a heading.
+  const between = node.content?.[0]?.type === 'paragraph' ? '\n' : '\n\n';
+  return quote([marker, blocks.join('\n\n')].join(between));
+}
+
+function image(node: NoteNode, origin: string): string {
+  const found = imageFile(node.attrs?.file);
+  const alt = text(imageAlt(node));
+  if (!found) return guardLines(inlineSource(alt, false)) || EMPTY_PARAGRAPH;
+  const close = `](${imageAddress(found, origin)})`;
+  return inlineSource(wrap({ open: '![', close, tag: null, wholeWords: false, inLink: true }, alt), true);
+}
 
 const text = (words: string): Piece[] => [{ kind: 'text', text: words }];
 const box = (words: string): Piece[] => text(`[${words}]`);

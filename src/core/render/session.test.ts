@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Event, Session } from '../event/model.ts';
 import { parseMarkdown } from '../note/markdown.ts';
+import { SCHEMA_VERSION } from '../note/schema.ts';
 import { templateNote } from '../note/template.ts';
 import { TEXT_PAGE_CSP } from './page.ts';
 import { renderEvent, renderSession } from './session.ts';
@@ -157,7 +158,7 @@ test('TX1: a session as JSON', () => {
   });
   expect(json.session?.note).toMatchObject({
     version: 1,
-    schema: 1,
+    schema: SCHEMA_VERSION,
     outline: [{ level: 2, text: 'Discussion', id: 'h-discussion' }],
   });
 });

@@ -13,7 +13,7 @@ import { renderText, textTable } from './text.ts';
 /** Milliseconds; generated cases take long on a busy machine. */
 const SLOW = 60_000;
 
-const TABLES = { markdown: markdownTable, text: textTable, html: htmlTable(new Map()) };
+const TABLES = { markdown: markdownTable(), text: textTable(), html: htmlTable(new Map()) };
 const RENDERERS: [string, (note: NoteJson) => string][] = [
   ['Markdown', renderMarkdown],
   ['text', renderText],

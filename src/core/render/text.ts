@@ -1,25 +1,27 @@
+import { CALLOUTS, calloutKind } from '../note/callouts.ts';
+import { imageAddress, imageAlt, imageFile } from '../note/images.ts';
 import type { NoteJson, NoteNode } from '../note/json.ts';
 import { safeHref } from '../note/links.ts';
 import { headingLevel, plainText } from '../note/outline.ts';
 import { listStart } from './markdown.ts';
 import { renderNote } from './walk.ts';
 import type { Inside, Table } from './walk.ts';
+import { prefixed, stack } from './layout.ts';
+import type { Layout } from './layout.ts';
+import { tableCell, tableLayout, tableRow } from './text-table.ts';
 import { COLUMNS, columns, wrapRuns } from './wrap.ts';
 import type { Run } from './wrap.ts';
 
-/** A note as plain text for mail: lines of 72 columns, except addresses and code. Ends with a newline. */
-export function renderText(note: NoteJson): string {
-  return `${textLines(note, COLUMNS).join('\n')}\n`;
+/**
+ * A note as plain text for mail: lines of 72 columns, except addresses and code. Ends with a newline.
+ *
+ * @param origin of this server, so that images have whole addresses
+ */
+export function renderText(note: NoteJson, origin = ''): string {
+  return `${renderNote(note, textTable(origin))(COLUMNS).join('\n')}\n`;
 }
 
-function textLines(note: NoteJson, width: number): string[] {
-  return renderNote(note, textTable)(width);
-}
-
-/** A block is laid out when its width is known: a list in a quote has less of it. */
-export type Layout = (width: number) => string[];
-
-export const textTable: Table<Layout, Run[]> = {
+export const textTable = (origin = ''): Table<Layout, Run[]> => ({
   blocks: {
     doc: (_, inside) => stack(inside.blocks()),
     paragraph: (_, inside) => paragraph(inside.inline()),
@@ -36,6 +38,17 @@ export const textTable: Table<Layout, Run[]> = {
         .split('\n')
         .map((line) => (line === '' ? '' : `    ${line}`)),
     horizontalRule: () => (width) => ['-'.repeat(Math.max(3, width))],
+    table: (_, inside) => tableLayout(inside.blocks()),
+    tableRow: (_, inside) => tableRow(inside.blocks()),
+    tableCell: (_, inside) => tableCell(inside.inline()),
+    details: (_, inside) => stack(inside.blocks()),
+    detailsSummary: (_, inside) => paragraph(inside.inline()),
+    detailsContent: (_, inside) => prefixed('  ', '  ', stack(inside.blocks())),
+    callout: (node, inside) => {
+      const word = paragraph(text(`${CALLOUTS[calloutKind(node.attrs?.kind)]}:`));
+      return stack([word, prefixed('  ', '  ', stack(inside.blocks()))], []);
+    },
+    image: (node) => paragraph(image(node, origin)),
   },
   inlines: {
     text: (node) => text(visible(node.text ?? '')),
@@ -61,7 +74,15 @@ export const textTable: Table<Layout, Run[]> = {
   unknownInline: (name, inner) => boxed(name, inner),
   unknownMark: (mark, inner) => boxed(mark.type, inner),
   join: (parts) => parts.flat(),
-};
+});
+
+function image(node: NoteNode, origin: string): Run[] {
+  const found = imageFile(node.attrs?.file);
+  const words = ['Image:', visible(imageAlt(node))].filter((word) => word !== '').join(' ');
+  if (!found) return text(words);
+  const between = words === 'Image:' ? ' ' : ', ';
+  return [...text(words + between), { kind: 'solid', text: imageAddress(found, origin) }];
+}
 
 const text = (words: string): Run[] => [{ kind: 'text', text: words }];
 const solid = (run: Run): Run => (run.kind === 'text' ? { ...run, kind: 'solid' } : run);
@@ -90,19 +111,6 @@ function heading(level: number, runs: Run[]): Layout {
     const longest = lines.reduce((most, line) => Math.max(most, columns(line)), 0);
     return longest === 0 ? lines : [...lines, (level === 1 ? '=' : '-').repeat(Math.min(longest, width))];
   };
-}
-
-/** One under the other, with `between` lines. */
-function stack(blocks: Layout[], gap: string[] = ['']): Layout {
-  return (width) => blocks.flatMap((block, i) => (i > 0 ? [...gap, ...block(width)] : block(width)));
-}
-
-/** Narrowest column text is wrapped to, however deep the nesting. */
-const NARROWEST = 24;
-
-function prefixed(first: string, rest: string, block: Layout): Layout {
-  return (width) =>
-    block(Math.max(NARROWEST, width - rest.length)).map((line, i) => `${i === 0 ? first : rest}${line}`.trimEnd());
 }
 
 function list(node: NoteNode, inside: Inside<Layout, Run[]>, sign: (index: number) => string): Layout {

@@ -1,9 +1,10 @@
 import type { NoteJson, NoteMark, NoteNode } from '../note/json.ts';
 
-/** Where a node stands: among the children of its parent. */
+/** Where a node stands: among the children of its parent, and where that stands; null for the note itself. */
 export interface Place {
   parent: NoteNode;
   index: number;
+  outer: Place | null;
 }
 
 /** The children of the node at hand, rendered when asked for. */
@@ -30,26 +31,26 @@ export interface Table<Block, Inline> {
 }
 
 export function renderNote<Block, Inline>(note: NoteJson, table: Table<Block, Inline>): Block {
-  return block(note, table, { parent: note, index: 0 });
+  return block(note, table, { parent: note, index: 0, outer: null });
 }
 
 function block<Block, Inline>(node: NoteNode, table: Table<Block, Inline>, place: Place): Block {
   const inside: Inside<Block, Inline> = {
-    blocks: () => blocks(node, table),
+    blocks: () => blocks(node, table, place),
     inline: () => inline(node.content ?? [], table),
   };
-  const rule = isHollow(node) ? undefined : own(table.blocks, node.type);
+  const rule = isHollow(node) || isMisplaced(node, place) ? undefined : own(table.blocks, node.type);
   return rule ? rule(node, inside, place) : table.unknownBlock(node, inside);
 }
 
-function blocks<Block, Inline>(parent: NoteNode, table: Table<Block, Inline>): Block[] {
+function blocks<Block, Inline>(parent: NoteNode, table: Table<Block, Inline>, outer: Place): Block[] {
   const made: Block[] = [];
   const content = parent.content ?? [];
   for (let i = 0; i < content.length;) {
     const start = i;
     while (i < content.length && own(table.inlines, content[i]?.type ?? '')) i++;
     const node = i > start ? { type: 'paragraph', content: content.slice(start, i) } : content[i++];
-    if (node) made.push(block(node, table, { parent, index: start }));
+    if (node) made.push(block(node, table, { parent, index: start, outer }));
   }
   return made;
 }
@@ -105,10 +106,23 @@ function without(node: NoteNode, mark: NoteMark): NoteNode {
   return { ...node, marks: (node.marks ?? []).filter((other) => !same(other, mark)) };
 }
 
-const LEAVES = new Set(['horizontalRule', 'hardBreak']);
+const LEAVES = new Set(['horizontalRule', 'hardBreak', 'image']);
 
 /** A node that has no room for content and has some all the same: only as an unknown one is that shown. */
 const isHollow = (node: NoteNode) => LEAVES.has(node.type) && (node.content?.length ?? 0) > 0;
+
+const PARENTS: Record<string, string> = {
+  tableRow: 'table',
+  tableCell: 'tableRow',
+  detailsSummary: 'details',
+  detailsContent: 'details',
+};
+
+/** A part without its whole: a cell outside a table would be none, and HTML has no place for it. */
+function isMisplaced({ type }: NoteNode, { parent }: Place): boolean {
+  const wanted = own(PARENTS, type);
+  return wanted !== undefined && wanted !== parent.type;
+}
 
 /** Names come from documents: `constructor` is not an entry. */
 function own<T>(entries: Record<string, T>, name: string): T | undefined {

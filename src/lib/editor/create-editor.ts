@@ -49,7 +49,7 @@ export function createEditor(parts: EditorParts): Editor {
     editable,
     injectCSS: false,
     extensions: [
-      ...noteExtensions().map(endAtLinks),
+      ...noteExtensions(location.origin).map(endAtLinks),
       editingKit(),
       Collaboration.configure({ document: doc, field: NOTE_FRAGMENT }),
       // The name and the colour of a caret are the server's to say: ours is sent without them.

@@ -14,6 +14,7 @@ export interface Options {
 }
 
 export const HELP = `npm run bench -- [options]
+npm run bench -- page [--quick]     what a person feels in the page: README.md, "The page"
 
 Measures Plumbline beside other Yjs servers and a floor that merely forwards, in one run on this machine.
 Linux with two cores or more; the server runs on core 0, the load generator on core 1. Close other work first.

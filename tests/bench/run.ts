@@ -15,6 +15,7 @@ import type { Figures, ScenarioName } from './scenarios.ts';
 const HERE = import.meta.dirname;
 
 async function main(): Promise<void> {
+  if (process.argv[2] === 'page') return (await import('./page.ts')).benchPage(process.argv.slice(3));
   const options = readOptions(process.argv.slice(2));
   if (!options) {
     process.stdout.write(HELP);

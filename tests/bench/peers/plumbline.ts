@@ -24,16 +24,24 @@ export function plumblineCommand({ port, dataDir }: Place): { args: string[]; en
 }
 
 export async function noteTargets({ port }: Place, count: number): Promise<Target[]> {
+  return (await rooms(port, count)).map(({ target }) => target);
+}
+
+/** The rooms of the imported programme: where each page is and where its note is. */
+export async function rooms(port: number, count: number): Promise<{ path: string; target: Target }[]> {
   const [event] = await read<{ slug: string }[]>(port, '/api/events');
   if (!event) throw new Error('The programme was not imported.');
-  const { sessions } = await read<{ sessions: { noteId: string }[] }>(port, `/api/events/${event.slug}`);
+  const { sessions } = await read<{ sessions: { slug: string; noteId: string }[] }>(port, `/api/events/${event.slug}`);
   if (sessions.length < count) throw new Error(`The event has ${sessions.length} sessions, ${count} are needed.`);
-  return sessions.slice(0, count).map(({ noteId }) => ({
-    port,
-    note: noteId,
-    path: `/sync/${encodeURIComponent(noteId)}`,
-    dialect: 'y-websocket',
-    subprotocol: null,
+  return sessions.slice(0, count).map(({ slug, noteId }) => ({
+    path: `/${event.slug}/${slug}`,
+    target: {
+      port,
+      note: noteId,
+      path: `/sync/${encodeURIComponent(noteId)}`,
+      dialect: 'y-websocket',
+      subprotocol: null,
+    },
   }));
 }
 

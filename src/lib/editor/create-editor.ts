@@ -18,6 +18,8 @@ import { OwnCaret } from './own-caret.ts';
 import { readablePaste } from './pasted-html.ts';
 import { TextFromStart } from './text-from-start.ts';
 import { TypedInPlace } from './typed-in-place.ts';
+import { TypingRules } from './typing/typing-rules.ts';
+import { UndoCaret } from './undo-caret.ts';
 import { KeepTabInLists, WayOut } from './way-out.ts';
 import './editor.css';
 
@@ -48,6 +50,8 @@ export function createEditor(parts: EditorParts): Editor {
     element,
     editable,
     injectCSS: false,
+    enableInputRules: [TypingRules, LinkRule],
+    enablePasteRules: false,
     extensions: [
       ...noteExtensions(location.origin).map(endAtLinks),
       editingKit(),
@@ -67,6 +71,8 @@ export function createEditor(parts: EditorParts): Editor {
       HeadingAnchors,
       Links,
       LinkRule,
+      TypingRules,
+      UndoCaret,
       WayOut,
       CodeKeys,
       CommandKeys.configure({ context }),

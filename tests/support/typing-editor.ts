@@ -1,0 +1,62 @@
+import type { Editor } from '@tiptap/core';
+import { Awareness } from 'y-protocols/awareness';
+import type * as Y from 'yjs';
+import { parseMarkdown } from '#core/note/markdown.ts';
+import type { NoteJson } from '#core/note/json.ts';
+import { normalNote } from '#core/note/normal.ts';
+import { readNote } from '#core/note/read.ts';
+import { noteDoc } from '#core/note/write.ts';
+import { renderMarkdown } from '#core/render/markdown.ts';
+import { createEditor } from '#lib/editor/create-editor.ts';
+
+/** The editor of the application on a document without a network; keys go the way a browser's do. Needs a DOM. */
+export interface TypingEditor {
+  editor: Editor;
+  doc: Y.Doc;
+  /** Types each character; a newline is Enter. */
+  type(text: string): void;
+  press(key: string, keys?: KeyboardEventInit): void;
+  /** The note as everyone has it. */
+  note(): NoteJson;
+  markdown(): string;
+}
+
+export function typingEditor(markdown = ''): TypingEditor {
+  const doc = noteDoc(parseMarkdown(markdown));
+  const element = document.body.appendChild(document.createElement('div'));
+  const editor = createEditor({
+    element,
+    doc,
+    awareness: new Awareness(doc),
+    label: 'Note',
+    describedBy: 'help',
+    editable: true,
+  });
+  editor.commands.setTextSelection(editor.state.doc.content.size - 1);
+  const press = (key: string, keys: KeyboardEventInit = {}): void => {
+    const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...keys });
+    const { view } = editor;
+    const { from, empty } = view.state.selection;
+    // The browser's own Backspace.
+    if (view.dom.dispatchEvent(event) && key === 'Backspace' && empty)
+      view.dispatch(view.state.tr.delete(from - 1, from));
+  };
+  const typeOne = (text: string): void => {
+    const { view } = editor;
+    const { from, to } = view.state.selection;
+    const plain = () => view.state.tr.insertText(text, from, to);
+    if (!view.someProp('handleTextInput', (handle) => handle(view, from, to, text, plain))) view.dispatch(plain());
+  };
+  return {
+    editor,
+    doc,
+    type: (text) => {
+      for (const sign of text)
+        if (sign === '\n') press('Enter');
+        else typeOne(sign);
+    },
+    press,
+    note: () => normalNote(readNote(doc)),
+    markdown: () => renderMarkdown(readNote(doc)),
+  };
+}

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Access, Person } from '#core/event/model.ts';
 import { shownName } from '#core/event/names.ts';
 import { createAdmission } from './admission.ts';
@@ -5,6 +6,9 @@ import type { Admit } from './admission.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { IdentityService, Services } from './context.ts';
+import { createConverter } from './files/converter.ts';
+import { openImageFolder } from './files/image-folder.ts';
+import { Images } from './files/images.ts';
 import { authorize } from './identity/authorize.ts';
 import { Identity } from './identity/identity.ts';
 import type { Log } from './log.ts';
@@ -70,6 +74,13 @@ export function createApp(parts: AppParts): App {
     config,
     events,
     notes: createNotes(rooms),
+    images: new Images({
+      events: store.events,
+      folder: openImageFolder(join(config.dataDir, 'files')),
+      convert: createConverter(),
+      clock,
+      random: parts.random,
+    }),
     identity: tellingRooms(identity, rooms, store),
     authorize,
     report(error, where) {

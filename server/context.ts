@@ -13,6 +13,7 @@ export interface Services {
   config: Config;
   events: EventService;
   notes: NoteService;
+  images: ImageService;
   identity: IdentityService;
   /** The one access decision (identity/authorize.ts). */
   authorize(actor: Actor, action: Action, target: Target): boolean;
@@ -61,6 +62,21 @@ export interface NoteReading {
   empty: boolean;
   /** Log sequence number this reading is made from. */
   seq: number;
+}
+
+/** The images of notes. Errors as EventService, and RefusedError `refused` with an HTTP status. */
+export interface ImageService {
+  /** Takes in an upload and makes it anew; returns the name that a note refers to it by. */
+  add(actor: Actor, at: SessionPlace, upload: ImageUpload): Promise<{ file: string }>;
+  /** What an image's name refers to. null when there is none. */
+  read(actor: Actor, file: string): Promise<{ bytes: Uint8Array<ArrayBuffer>; type: string } | null>;
+}
+
+export interface ImageUpload {
+  /** Content type as declared. */
+  type: string;
+  /** Read once and not to its end when the upload is refused. */
+  body: AsyncIterable<Uint8Array> | null;
 }
 
 export interface IdentityService {

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import type { Environment } from './config.ts';
-import { BODY_LIMIT, FRONT_HEADERS } from './http/front.ts';
+import { IMAGE_LIMITS } from './files/limits.ts';
+import { FRONT_HEADERS } from './http/front.ts';
 
 /** There is nothing in build/ to serve. */
 class NotBuiltError extends Error {
@@ -18,7 +19,8 @@ export async function loadPages(env: Environment): Promise<RequestListener> {
   for (const name of ['ORIGIN', 'PORT_HEADER', 'ADDRESS_HEADER', 'XFF_DEPTH']) delete env[name];
   env['PROTOCOL_HEADER'] = FRONT_HEADERS.protocol;
   env['HOST_HEADER'] = FRONT_HEADERS.host;
-  env['BODY_SIZE_LIMIT'] = String(BODY_LIMIT);
+  // The limits that count are those of http/front.ts and files/: this one only has to be above them.
+  env['BODY_SIZE_LIMIT'] = String(2 * IMAGE_LIMITS.bytes);
   const { handler } = (await import(file.href)) as { handler: RequestListener };
   return handler;
 }

@@ -46,7 +46,7 @@ function foreignWrite(event: RequestEvent): Response | null {
 /** Sets `locals.actor`. A person's browser gets its device cookie here; machines that only read get none. */
 async function identify(event: RequestEvent, services: Services): Promise<Response | null> {
   const { identity } = services;
-  const person = isWrite(event) || (!isApi(event) && !('format' in event.params));
+  const person = isWrite(event) || (!isApi(event) && !isFile(event));
   const deviceSecret = readSecret(event) ?? (person ? identity.newDeviceSecret() : null);
   const loopback = event.request.headers.get('x-plumbline-loopback') === 'yes';
   try {
@@ -88,6 +88,11 @@ async function asProblem(response: Response): Promise<Response> {
 
 function isApi(event: RequestEvent): boolean {
   return event.url.pathname === '/api' || event.url.pathname.startsWith('/api/');
+}
+
+/** Text forms and images: read by machines and by pages that have their cookie, and images are kept for good. */
+function isFile(event: RequestEvent): boolean {
+  return 'format' in event.params || 'file' in event.params;
 }
 
 function isWrite(event: RequestEvent): boolean {

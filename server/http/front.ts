@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerOptions, ServerResponse } from 'node:http';
 import type { Config } from '../config.ts';
+import { IMAGE_LIMITS, tooLong } from '../files/limits.ts';
 import { readAsked } from './asked.ts';
 
 /**
@@ -13,14 +14,16 @@ export const FRONT_HEADERS = {
   loopback: 'x-plumbline-loopback',
 } as const;
 
-/** Largest request body in bytes: forms and small JSON only, there are no uploads yet. */
-export const BODY_LIMIT = 256 * 1024;
+/** Largest request body in bytes: forms and small JSON. Images have a limit of their own (files/limits.ts). */
+const BODY_LIMIT = 256 * 1024;
+const IMAGES = /^\/api\/events\/[^/]+\/sessions\/[^/]+\/images$/;
 
 /** Slow or huge requests are cut off before they cost more than a socket. */
 export const SERVER_OPTIONS: ServerOptions = {
   maxHeaderSize: 16 * 1024,
   headersTimeout: 10_000,
-  requestTimeout: 30_000,
+  // An image of 15 MB from a hall's network: 1 Mbit/s.
+  requestTimeout: 120_000,
   keepAliveTimeout: 5_000,
   connectionsCheckingInterval: 2_000,
   requireHostHeader: true,
@@ -31,14 +34,24 @@ export function front(config: Pick<Config, 'host' | 'origin'>, next: RequestList
   return (request, response) => {
     const refused = mark(request, config);
     if (refused) return answer(response, refused.status, refused.reason);
-    if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT)
-      return answer(response, 413, `A request body may have ${BODY_LIMIT} bytes at most.`);
+    const tooMuch = bodyRefusal(request);
+    if (tooMuch) return answer(response, tooMuch.status, tooMuch.reason);
     // Files are served before any hook runs; routes set these again with the rest (src/lib/http/headers.ts).
     response.setHeader('x-content-type-options', 'nosniff');
     response.setHeader('cross-origin-resource-policy', 'same-origin');
     response.setHeader('referrer-policy', 'no-referrer');
     next(request, response);
   };
+}
+
+/** What is too long is refused before any of it is read. Only an image may come without saying how long it is: it is counted. */
+function bodyRefusal({ method, url, headers }: IncomingMessage): { status: number; reason: string } | null {
+  const length = Number(headers['content-length'] ?? 0);
+  if (method === 'POST' && IMAGES.test((url ?? '').replace(/\?.*/s, '')))
+    return length > IMAGE_LIMITS.bytes ? { status: 413, reason: tooLong(length) } : null;
+  if (headers['transfer-encoding'] !== undefined)
+    return { status: 411, reason: 'Say how long the body is: Content-Length is missing.' };
+  return length > BODY_LIMIT ? { status: 413, reason: `A request body may have ${BODY_LIMIT} bytes at most.` } : null;
 }
 
 /** Writes the private headers; returns what to answer instead when the request is not for us. */

@@ -30,6 +30,10 @@ export function problemOf(error: unknown): Problem | null {
       return { status: 403, title: error.message };
     case 'not-found':
       return { status: 404, title: error.message };
+    case 'refused':
+      return 'status' in error && typeof error.status === 'number'
+        ? { status: error.status, title: error.message }
+        : null;
     case 'disk-full':
     case 'io':
     case 'busy':

@@ -16,6 +16,9 @@ const RULES: [string, string, string][] = [
   ['code', '``` a *b* # c', '```\na *b* # c\n```\n'],
   ['code by Enter', '```\n- a', '```\n- a\n```\n'],
   ['code in a language', '```c++\nint a;', '```c++\nint a;\n```\n'],
+  ['a callout', '> [!WARNING] a', '> [!WARNING]\n> a\n'],
+  ['a callout by Enter', '> [!tip]\na', '> [!TIP]\n> a\n'],
+  ['a table', '| a | **b** c |\nd', '| a | **b** c |\n| --- | --- |\n| d |  |\n'],
   ['a rule', 'a\n---\nb', 'a\n\n---\n\nb\n'],
   ['bold', '**a b** c', '**a b** c\n'],
   ['bold by underscores', '__a b__ c', '**a b** c\n'],
@@ -69,6 +72,13 @@ test('WR2: Backspace after Enter made a rule gives the line back', () => {
   expect(markdown()).toContain('---');
   press('Backspace');
   expect(markdown()).toBe('\\---\n');
+});
+
+test('WR2: Backspace after Enter made a table gives the line back', () => {
+  const { type, press, note } = typingEditor('x\n\n&nbsp;');
+  type('| a | b |\n');
+  press('Backspace');
+  expect(note().content.slice(1)).toEqual([literal('| a | b |')]);
 });
 
 test('WR2: Backspace a while after a rule is a Backspace', () => {

@@ -50,7 +50,7 @@ function foreignName(value: unknown): string {
 const plain = (value: unknown): NoteNode => ({ type: 'text', text: looseText(value) });
 
 /** Every text inside, in order, with a stack of our own: the depth is the sender's choice. */
-function looseText(root: unknown): string {
+export function looseText(root: unknown): string {
   const found: string[] = [];
   const stack: unknown[] = [root];
   while (stack.length > 0) {

@@ -7,11 +7,12 @@ import type * as Y from 'yjs';
 import { NOTE_FRAGMENT, noteExtensions } from '#core/note/schema.ts';
 import { caretElement, caretSelection } from './carets.ts';
 import { CaretNames } from './caret-names.ts';
+import { closedNodes } from './binding/closed-nodes.ts';
+import { OthersChanges } from './binding/others-changes.ts';
 import { CodeKeys } from './code-keys.ts';
 import type { EditorContext } from './command.ts';
 import { CommandKeys } from './command-keys.ts';
 import { HeadingAnchors } from './heading-anchors.ts';
-import { KeptCaret } from './kept-caret.ts';
 import { LinkRule } from './link-rule.ts';
 import { Links } from './links.ts';
 import { OwnCaret } from './own-caret.ts';
@@ -54,8 +55,10 @@ export function createEditor(parts: EditorParts): Editor {
     enablePasteRules: false,
     extensions: [
       ...noteExtensions(location.origin).map(endAtLinks),
+      ...closedNodes,
       editingKit(),
-      Collaboration.configure({ document: doc, field: NOTE_FRAGMENT }),
+      // With a table given the binding leaves the first drawing to `OthersChanges`.
+      Collaboration.configure({ document: doc, field: NOTE_FRAGMENT, ySyncOptions: { mapping: new Map() } }),
       // The name and the colour of a caret are the server's to say: ours is sent without them.
       CollaborationCaret.configure({
         provider: { awareness },
@@ -65,7 +68,7 @@ export function createEditor(parts: EditorParts): Editor {
       }),
       CaretNames,
       OwnCaret,
-      KeptCaret,
+      OthersChanges,
       TypedInPlace,
       TextFromStart,
       HeadingAnchors,

@@ -22,17 +22,20 @@ export const CaretNames = Extension.create({
             asked ||= requestAnimationFrame(() => {
               asked = 0;
               arrange(
-                [...view.dom.querySelectorAll<HTMLElement>('.caret-name')],
+                [...view.dom.querySelectorAll<HTMLElement>('.caret-name')].filter(isLaidOut),
                 view.dom.getBoundingClientRect().right,
               );
             });
           };
           addEventListener('resize', soon);
+          // In a long note carets come into being for the eye when their block does.
+          view.dom.addEventListener('contentvisibilityautostatechange', soon);
           return {
             update: soon,
             destroy: () => {
               cancelAnimationFrame(asked);
               removeEventListener('resize', soon);
+              view.dom.removeEventListener('contentvisibilityautostatechange', soon);
             },
           };
         },
@@ -40,6 +43,11 @@ export const CaretNames = Extension.create({
     ];
   },
 });
+
+/** Far from the screen a long note is not laid out (note.css), and measuring there would do it after all. */
+function isLaidOut(label: HTMLElement): boolean {
+  return label.checkVisibility({ contentVisibilityAuto: true });
+}
 
 /** All is measured before anything is changed, so that the page is laid out once. */
 function arrange(labels: HTMLElement[], right: number): void {

@@ -15,6 +15,7 @@ import { CommandKeys } from './command-keys.ts';
 import { HeadingAnchors } from './heading-anchors.ts';
 import { LinkRule } from './link-rule.ts';
 import { Links } from './links.ts';
+import { LongNote } from './long-note.ts';
 import { OwnCaret } from './own-caret.ts';
 import { readablePaste } from './pasted-html.ts';
 import { TextFromStart } from './text-from-start.ts';
@@ -72,6 +73,7 @@ export function createEditor(parts: EditorParts): Editor {
       TypedInPlace,
       TextFromStart,
       HeadingAnchors,
+      LongNote,
       Links,
       LinkRule,
       TypingRules,

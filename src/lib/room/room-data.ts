@@ -3,6 +3,7 @@ import { inAgendaOrder, listed, sessionAtTopic, topicTitles } from '#core/event/
 import type { Event, EventHead, Person, Session } from '#core/event/model.ts';
 import { walkTopics } from '#core/event/topics.ts';
 import type { NoteJson } from '#core/note/json.ts';
+import { isLong } from '#core/note/long.ts';
 import { outline, type OutlineEntry } from '#core/note/outline.ts';
 import { renderHtml } from '#core/render/html.ts';
 import type { Here } from '#core/wire/messages.ts';
@@ -22,7 +23,7 @@ export interface RoomData {
   movedTo: SessionLink | null;
   /** Sessions whose place this one took: their notes are still there. */
   earlier: SessionLink[];
-  note: { html: string; outline: OutlineEntry[]; empty: boolean };
+  note: { html: string; outline: OutlineEntry[]; empty: boolean; long: boolean };
   me: Me;
   /** Where `#` in the note leads: every session, and the topics by theirs. */
   places: PlaceLink[];
@@ -75,7 +76,12 @@ export function roomData({ event, session, reading, actor, mayWrite, here }: Roo
     topics: topicTitles(event, session),
     movedTo: movedTo && linkTo(movedTo),
     earlier: event.sessions.filter((other) => other.joinedTo === session.id).map(linkTo),
-    note: { html: renderHtml(reading.note), outline: outline(reading.note), empty: reading.empty },
+    note: {
+      html: renderHtml(reading.note),
+      outline: outline(reading.note),
+      empty: reading.empty,
+      long: isLong(reading.note.content.length),
+    },
     me: { id: personId(actor.id), name: actor.name, mayWrite },
     places: placeLinks(event),
     listed: event.people.map(({ name, affiliation }) => ({ name, affiliation })),

@@ -6,6 +6,6 @@ import { isLong } from '#core/note/long.ts';
 export const LongNote = Extension.create({
   name: 'longNote',
   addProseMirrorPlugins: () => [
-    new Plugin({ props: { attributes: ({ doc }) => (isLong(doc.childCount) ? { class: 'long' } : null) } }),
+    new Plugin({ props: { attributes: ({ doc }) => ({ class: isLong(doc.childCount) ? 'long' : '' }) } }),
   ],
 });

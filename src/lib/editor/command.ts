@@ -17,8 +17,8 @@ export interface Command {
   readonly typed?: string;
   /** Stands in the menu that `/` opens. */
   readonly slash?: true;
-  /** Stands in the mark bar. */
-  readonly bar?: true;
+  /** Stands in the mark bar, by its icon alone or with its words. */
+  readonly bar?: 'icon' | 'words';
   /** Whether what it makes is there at the caret; without it the command makes nothing that lasts. */
   active?(editor: Editor): boolean;
   /** Whether it would do something now; without it, always while the note can be written. */

@@ -1,5 +1,8 @@
 import type { Editor } from '@tiptap/core';
+import ArrowDown from '@lucide/svelte/icons/arrow-down';
+import ArrowUp from '@lucide/svelte/icons/arrow-up';
 import Bold from '@lucide/svelte/icons/bold';
+import Clock from '@lucide/svelte/icons/clock';
 import Code from '@lucide/svelte/icons/code';
 import Heading1 from '@lucide/svelte/icons/heading-1';
 import Heading2 from '@lucide/svelte/icons/heading-2';
@@ -10,12 +13,17 @@ import List from '@lucide/svelte/icons/list';
 import ListOrdered from '@lucide/svelte/icons/list-ordered';
 import Minus from '@lucide/svelte/icons/minus';
 import Pilcrow from '@lucide/svelte/icons/pilcrow';
+import Plus from '@lucide/svelte/icons/plus';
 import Redo from '@lucide/svelte/icons/redo-2';
+import Speech from '@lucide/svelte/icons/speech';
 import SquareCode from '@lucide/svelte/icons/square-code';
 import Strikethrough from '@lucide/svelte/icons/strikethrough';
 import TextQuote from '@lucide/svelte/icons/text-quote';
 import Undo from '@lucide/svelte/icons/undo-2';
 import type { Command } from './command.ts';
+import { openCaretMenu } from './menu/caret-menu.ts';
+import { inLine, isStamped, toEmptyLine, toggleStamp } from './minutes.ts';
+import { moveBlock } from './move-block.ts';
 
 const HEADING_ICONS = { 1: Heading1, 2: Heading2, 3: Heading3 };
 
@@ -36,6 +44,17 @@ function heading(level: 1 | 2 | 3): Command {
 }
 
 const BLOCKS: readonly Command[] = [
+  {
+    id: 'block-menu',
+    words: 'Block',
+    also: 'menu insert add',
+    group: 'Blocks',
+    icon: Plus,
+    typed: '/',
+    bar: 'words',
+    can: (editor) => !editor.isActive('codeBlock'),
+    run: (editor) => openCaretMenu(editor, '/'),
+  },
   {
     id: 'paragraph',
     words: 'Text',
@@ -59,7 +78,7 @@ const BLOCKS: readonly Command[] = [
     keys: ['Mod-Shift-8'],
     typed: '- ',
     slash: true,
-    bar: true,
+    bar: 'icon',
     active: (editor) => editor.isActive('bulletList'),
     can: (editor) => editor.can().toggleBulletList(),
     run: (editor) => editor.chain().focus().toggleBulletList().run(),
@@ -73,7 +92,7 @@ const BLOCKS: readonly Command[] = [
     keys: ['Mod-Shift-7'],
     typed: '1. ',
     slash: true,
-    bar: true,
+    bar: 'icon',
     active: (editor) => editor.isActive('orderedList'),
     can: (editor) => editor.can().toggleOrderedList(),
     run: (editor) => editor.chain().focus().toggleOrderedList().run(),
@@ -87,7 +106,7 @@ const BLOCKS: readonly Command[] = [
     keys: ['Mod-Shift-b'],
     typed: '> ',
     slash: true,
-    bar: true,
+    bar: 'icon',
     active: (editor) => editor.isActive('blockquote'),
     can: (editor) => editor.can().toggleBlockquote(),
     run: (editor) => editor.chain().focus().toggleBlockquote().run(),
@@ -101,7 +120,7 @@ const BLOCKS: readonly Command[] = [
     keys: ['Mod-Alt-c'],
     typed: '``` ',
     slash: true,
-    bar: true,
+    bar: 'icon',
     active: (editor) => editor.isActive('codeBlock'),
     can: (editor) => editor.can().toggleCodeBlock(),
     run: (editor) => editor.chain().focus().toggleCodeBlock().run(),
@@ -128,7 +147,7 @@ const TEXT: readonly Command[] = [
     icon: Bold,
     keys: ['Mod-b'],
     typed: '**bold**',
-    bar: true,
+    bar: 'icon',
     active: (editor) => editor.isActive('bold'),
     can: (editor) => editor.can().toggleBold(),
     run: (editor) => editor.chain().focus().toggleBold().run(),
@@ -141,7 +160,7 @@ const TEXT: readonly Command[] = [
     icon: Italic,
     keys: ['Mod-i'],
     typed: '*italic*',
-    bar: true,
+    bar: 'icon',
     active: (editor) => editor.isActive('italic'),
     can: (editor) => editor.can().toggleItalic(),
     run: (editor) => editor.chain().focus().toggleItalic().run(),
@@ -166,7 +185,7 @@ const TEXT: readonly Command[] = [
     icon: Code,
     keys: ['Mod-e'],
     typed: '`code`',
-    bar: true,
+    bar: 'icon',
     active: (editor) => editor.isActive('code'),
     can: (editor) => editor.can().toggleCode(),
     run: (editor) => editor.chain().focus().toggleCode().run(),
@@ -180,13 +199,41 @@ const TEXT: readonly Command[] = [
     keys: ['Mod-Alt-k'],
     typed: '[words](address)',
     slash: true,
-    bar: true,
+    bar: 'icon',
     active: (editor) => editor.isActive('link'),
     can: (editor) => !editor.isActive('codeBlock'),
     run: (_editor, context) => {
       context.openLink();
       return true;
     },
+  },
+];
+
+const MINUTES: readonly Command[] = [
+  {
+    id: 'speaker',
+    words: 'Speaker',
+    also: 'name said remark who',
+    group: 'Minutes',
+    icon: Speech,
+    keys: ['Mod-Alt-s'],
+    slash: true,
+    bar: 'words',
+    can: inLine,
+    run: (editor) => toEmptyLine(editor) && openCaretMenu(editor, 'speaker'),
+  },
+  {
+    id: 'stamp',
+    words: 'Time',
+    also: 'stamp clock now',
+    group: 'Minutes',
+    icon: Clock,
+    keys: ['Mod-Alt-t'],
+    slash: true,
+    bar: 'words',
+    active: isStamped,
+    can: inLine,
+    run: toggleStamp,
   },
 ];
 
@@ -197,7 +244,7 @@ const NOTE: readonly Command[] = [
     group: 'Note',
     icon: Undo,
     keys: ['Mod-z'],
-    bar: true,
+    bar: 'icon',
     can: (editor) => editor.can().undo(),
     run: (editor) => editor.chain().focus().undo().run(),
   },
@@ -207,14 +254,32 @@ const NOTE: readonly Command[] = [
     group: 'Note',
     icon: Redo,
     keys: ['Mod-y', 'Mod-Shift-z'],
-    bar: true,
+    bar: 'icon',
     can: (editor) => editor.can().redo(),
     run: (editor) => editor.chain().focus().redo().run(),
+  },
+  {
+    id: 'move-up',
+    words: 'Move up',
+    also: 'line block item',
+    group: 'Note',
+    icon: ArrowUp,
+    keys: ['Alt-ArrowUp'],
+    run: (editor) => moveBlock(editor, -1),
+  },
+  {
+    id: 'move-down',
+    words: 'Move down',
+    also: 'line block item',
+    group: 'Note',
+    icon: ArrowDown,
+    keys: ['Alt-ArrowDown'],
+    run: (editor) => moveBlock(editor, 1),
   },
 ];
 
 /** Every command of the note, in the order in which lists show them. */
-export const COMMANDS: readonly Command[] = [...BLOCKS, ...TEXT, ...NOTE];
+export const COMMANDS: readonly Command[] = [...BLOCKS, ...TEXT, ...MINUTES, ...NOTE];
 
 /** Out of a list too: what is left is a line of plain text. */
 function toText(editor: Editor): boolean {

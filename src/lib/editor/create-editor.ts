@@ -12,10 +12,14 @@ import { OthersChanges } from './binding/others-changes.ts';
 import { CodeKeys } from './code-keys.ts';
 import type { EditorContext } from './command.ts';
 import { CommandKeys } from './command-keys.ts';
+import { COMMANDS } from './commands.ts';
 import { HeadingAnchors } from './heading-anchors.ts';
+import { KeptSelection } from './kept-selection.ts';
+import { LineLooks } from './line-looks.ts';
 import { LinkRule } from './link-rule.ts';
 import { Links } from './links.ts';
 import { LongNote } from './long-note.ts';
+import { CaretMenu } from './menu/caret-menu.ts';
 import { OwnCaret } from './own-caret.ts';
 import { readablePaste } from './pasted-html.ts';
 import { TextFromStart } from './text-from-start.ts';
@@ -80,7 +84,10 @@ export function createEditor(parts: EditorParts): Editor {
       UndoCaret,
       WayOut,
       CodeKeys,
+      KeptSelection,
       CommandKeys.configure({ context }),
+      CaretMenu.configure({ context, commands: COMMANDS.filter(({ slash }) => slash) }),
+      LineLooks.configure({ context }),
       KeepTabInLists,
     ],
     editorProps: {

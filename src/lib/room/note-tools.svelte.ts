@@ -17,7 +17,8 @@ interface Page {
 export class NoteTools implements EditorContext {
   /** null until the note can be worked on. */
   editor = $state.raw<Editor | null>(null);
-  linkOpen = $state(false);
+  /** Raised each time the fields for a link are asked for; 0 while they are closed. */
+  linkAsked = $state(0);
   readonly #page: Page;
   #people: readonly string[] = [];
   #madeFrom: unknown[] = [];
@@ -56,7 +57,7 @@ export class NoteTools implements EditorContext {
   }
 
   openLink(): void {
-    this.linkOpen = true;
+    this.linkAsked++;
   }
 }
 

@@ -1,0 +1,87 @@
+import { Extension } from '@tiptap/core';
+import type { Node } from '@tiptap/pm/model';
+import { Plugin } from '@tiptap/pm/state';
+import { Mapping, StepMap } from '@tiptap/pm/transform';
+import { Decoration, DecorationSet } from '@tiptap/pm/view';
+import { type KnownNames, knownNames, lineMarks } from '#core/note/line-marks.ts';
+import type { EditorContext } from './command.ts';
+import './line-looks.css';
+
+interface Looks {
+  people: readonly string[];
+  names: KnownNames;
+  shown: DecorationSet;
+}
+
+/**
+ * Shows time stamps, speakers and people in their own way, as the server's rendering does. Only blocks that changed are looked at
+ * again: the binding replaces the whole note for each change by others, so what changed is found by comparing.
+ */
+export const LineLooks = Extension.create<{ context: Pick<EditorContext, 'people'> }>({
+  name: 'lineLooks',
+  addOptions: () => ({ context: { people: () => [] } }),
+  addProseMirrorPlugins() {
+    const { context } = this.options;
+    return [
+      new Plugin<Looks>({
+        state: {
+          init: (_config, { doc }) => anew(doc, context.people()),
+          apply: ({ doc }, looks, { doc: before }) => {
+            const people = context.people();
+            if (people !== looks.people) return anew(doc, people);
+            return doc === before ? looks : { ...looks, shown: changed(looks, before, doc) };
+          },
+        },
+        props: {
+          decorations(state) {
+            return this.getState(state)?.shown;
+          },
+        },
+      }),
+    ];
+  },
+});
+
+function anew(doc: Node, people: readonly string[]): Looks {
+  const names = knownNames(people);
+  return { people, names, shown: DecorationSet.create(doc, looksIn(doc, 0, doc.content.size, names)) };
+}
+
+/** What stays is moved along, the blocks that changed lose theirs and are looked at. */
+function changed({ names, shown }: Looks, before: Node, doc: Node): DecorationSet {
+  const from = before.content.findDiffStart(doc.content);
+  const ends = before.content.findDiffEnd(doc.content);
+  if (from === null || ends === null) return shown;
+  // Where equal text was doubled or halved, the ends lie before the start.
+  const overlap = Math.max(0, from - Math.min(ends.a, ends.b));
+  const [oldEnd, newEnd] = [ends.a + overlap, ends.b + overlap];
+  const moved = shown.map(new Mapping([new StepMap([from, oldEnd - from, newEnd - from])]), doc);
+  const [first, last] = wholeBlocks(doc, from, newEnd);
+  return moved.remove(moved.find(first, last)).add(doc, looksIn(doc, first, last, names));
+}
+
+/** The range, grown to the blocks it begins and ends in. */
+function wholeBlocks(doc: Node, from: number, to: number): [number, number] {
+  const [$from, $to] = [doc.resolve(from), doc.resolve(to)];
+  return [
+    $from.parent.isTextblock ? $from.before() : Math.max(0, from - 1),
+    $to.parent.isTextblock ? $to.after() : Math.min(doc.content.size, to + 1),
+  ];
+}
+
+function looksIn(doc: Node, from: number, to: number, names: KnownNames): Decoration[] {
+  const made: Decoration[] = [];
+  doc.nodesBetween(from, to, (node, at) => {
+    if (!node.isTextblock) return true;
+    if (node.type.name !== 'paragraph' && node.type.name !== 'heading') return false;
+    const text = node.textBetween(0, node.content.size, undefined, '\ufffc');
+    for (const { kind, from, to } of lineMarks(text, names))
+      if (!inCode(node, from)) made.push(Decoration.inline(at + 1 + from, at + 1 + to, { class: `line-${kind}` }));
+    return false;
+  });
+  return made;
+}
+
+function inCode(block: Node, at: number): boolean {
+  return block.nodeAt(at)?.marks.some(({ type }) => type.name === 'code') ?? false;
+}

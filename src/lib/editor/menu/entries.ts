@@ -1,0 +1,109 @@
+import type { Editor } from '@tiptap/core';
+import { spellingsOf } from '#core/event/names.ts';
+import { initials } from '#core/wire/initials.ts';
+import type { Pick } from '#lib/ui/pick.ts';
+import { type EditorContext, type Command, canRun } from '../command.ts';
+import { isMac, keyWords } from '../key-words.ts';
+import { speakersFirst } from '../minutes.ts';
+
+/** What is opened by a sign typed at the caret, and by the key for a speaker. */
+export type MenuKind = '/' | '@' | '#' | 'speaker';
+
+export const MENU_LABELS: Readonly<Record<MenuKind, string>> = {
+  '/': 'Blocks',
+  '@': 'People',
+  '#': 'Topics and sessions',
+  speaker: 'Speakers',
+};
+
+/** A line of the menu. */
+export interface Entry extends Pick {
+  /** Puts it in place of what was typed, which lies from `from` to `to`. */
+  take(editor: Editor, from: number, to: number): void;
+}
+
+/** More than these nobody reads. */
+const MOST = 40;
+
+/** What there is to take, the best match first. `commands` are those of the `/` menu. */
+export function entriesFor(
+  kind: MenuKind,
+  query: string,
+  { editor, context, commands }: { editor: Editor; context: EditorContext; commands: readonly Command[] },
+): Entry[] {
+  switch (kind) {
+    case '/':
+      return matching(
+        commands.filter((command) => canRun(command, editor, context)),
+        query,
+        ({ words, also }) => [words, ...(also?.split(' ') ?? [])],
+      ).map((command) => commandEntry(command, context));
+    case '@':
+      return named(context.people(), query).map((name) => textEntry(name, `@${name} `));
+    case 'speaker':
+      return named(speakersFirst(editor, context.people()), query).map((name) => textEntry(name, `${name}: `));
+    case '#':
+      return matching(context.places(), query, ({ words, more }) => [words, more]).map(placeEntry);
+  }
+}
+
+function named(people: readonly string[], query: string): string[] {
+  return matching(people, query, (name) => [name, initials(name)]);
+}
+
+/**
+ * Those of which a word begins with the query, in their order: first those that begin with it themselves. Accents and case do not
+ * count.
+ */
+export function matching<T>(all: readonly T[], query: string, wordsOf: (one: T) => readonly string[]): T[] {
+  const wanted = spellingsOf(query);
+  const ranked = all.map((one) => ({ one, rank: rank(wordsOf(one).flatMap(spellingsOf), wanted) }));
+  const found = ranked.filter(({ rank }) => rank < 2);
+  return found
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, MOST)
+    .map(({ one }) => one);
+}
+
+function rank(texts: string[], wanted: string[]): 0 | 1 | 2 {
+  if (wanted.some((query) => texts[0]?.startsWith(query))) return 0;
+  const within = (text: string, query: string): boolean => text.startsWith(query) || beginsWord(text, query);
+  return texts.some((text) => wanted.some((query) => within(text, query))) ? 1 : 2;
+}
+
+/** Whether a word of the text begins with the query. */
+function beginsWord(text: string, query: string): boolean {
+  for (let at = text.indexOf(query, 1); at > 0; at = text.indexOf(query, at + 1))
+    if (!/[\p{L}\p{N}]/u.test(text[at - 1] ?? '')) return true;
+  return false;
+}
+
+function commandEntry(command: Command, context: EditorContext): Entry {
+  const { id, words, icon, keys, typed } = command;
+  const key = keys?.[0] === undefined ? typed?.trim() : keyWords(keys[0], isMac());
+  return {
+    ...{ id, words, icon, key },
+    take: (editor, from, to) => {
+      editor.view.dispatch(editor.state.tr.delete(from, to));
+      command.run(editor, context);
+    },
+  };
+}
+
+function textEntry(name: string, text: string): Entry {
+  return {
+    ...{ id: name, words: name },
+    take: ({ view, state }, from, to) => view.dispatch(state.tr.insertText(text, from, to).scrollIntoView()),
+  };
+}
+
+function placeEntry({ words, more, url }: { words: string; more: string; url: string }): Entry {
+  return {
+    ...{ id: `${url} ${words}`, words, more },
+    take: ({ view, state, schema }, from, to) => {
+      const link = schema.marks['link']?.create({ href: url });
+      const nodes = [schema.text(words, link ? [link] : []), schema.text(' ')];
+      view.dispatch(state.tr.replaceWith(from, to, nodes).scrollIntoView());
+    },
+  };
+}

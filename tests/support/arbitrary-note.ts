@@ -32,7 +32,8 @@ export const arbitraryHostileNote = (): fc.Arbitrary<unknown> =>
 
 const NODE_NAMES = [
   ...['paragraph', 'heading', 'blockquote', 'bulletList', 'orderedList', 'listItem', 'codeBlock', 'horizontalRule'],
-  ...['hardBreak', 'doc', 'text'],
+  ...['hardBreak', 'doc', 'text', 'table', 'tableRow', 'tableCell', 'details', 'detailsSummary', 'detailsContent'],
+  ...['callout', 'image'],
 ];
 const STRANGE_NAMES = ['decision', 'constructor', '__proto__', 'toString', 'a*b`c<d>\ne', ''];
 
@@ -101,6 +102,14 @@ const SNIPPETS = [
     '://',
   ],
   ...[
+    '<details>',
+    '</details>',
+    '<summary>x</summary>',
+    '[!NOTE]',
+    '|---|',
+    '--|:-:',
+    '| a |',
+    '![a](/files/0123456789abcdefghijklmnop-1x1.png)',
     '<u>',
     '</u>',
     '<br>',
@@ -185,7 +194,9 @@ function block(depth: number): fc.Arbitrary<NoteNode> {
       .map(([level, content]) => ({ type: 'heading', attrs: { level }, content })),
     fc.tuple(language(), code()).map(([lang, content]) => ({ type: 'codeBlock', attrs: { language: lang }, content })),
     fc.constant<NoteNode>({ type: 'horizontalRule' }),
-  ];
+    table(),
+    image(),
+  ].map(anchored);
   if (depth === 0) return fc.oneof(...leaves);
   const inside = fc.array(block(depth - 1), { minLength: 1, maxLength: 3 });
   const items = fc.array(
@@ -195,11 +206,51 @@ function block(depth: number): fc.Arbitrary<NoteNode> {
   const start = fc.oneof(fc.constantFrom(0, 1, 2, 999_999_999), fc.integer({ min: 0, max: 999_999_999 }));
   return fc.oneof(
     ...leaves,
-    inside.map((content): NoteNode => ({ type: 'blockquote', content })),
-    items.map((content): NoteNode => ({ type: 'bulletList', content })),
-    fc.tuple(start, items).map(([number, content]) => ({ type: 'orderedList', attrs: { start: number }, content })),
+    ...[
+      inside.map((content): NoteNode => ({ type: 'blockquote', content })),
+      items.map((content): NoteNode => ({ type: 'bulletList', content })),
+      fc.tuple(start, items).map(([number, content]) => ({ type: 'orderedList', attrs: { start: number }, content })),
+      fc.tuple(inlines(), inside).map(([summary, content]) => details(summary, content)),
+      fc.tuple(kind(), inside).map(([word, content]) => ({ type: 'callout', attrs: { kind: word }, content })),
+    ].map(anchored),
   );
 }
+
+/** Some blocks have been linked to. */
+const anchored = (blocks: fc.Arbitrary<NoteNode>): fc.Arbitrary<NoteNode> =>
+  fc.tuple(blocks, fc.option(fc.stringMatching(/^[a-z0-9]{8}$/), { freq: 4 })).map(([node, anchor]) => ({
+    ...node,
+    attrs: { ...node.attrs, anchor },
+  }));
+
+/** Rows of any length, also of none. */
+const table = (): fc.Arbitrary<NoteNode> => {
+  const cell = inlines().map((content): NoteNode => ({ type: 'tableCell', content }));
+  const row = fc.array(cell, { maxLength: 3 }).map((content): NoteNode => ({ type: 'tableRow', content }));
+  return fc.array(row, { maxLength: 4 }).map((content) => ({ type: 'table', content }));
+};
+
+const details = (summary: NoteNode[], content: NoteNode[]): NoteNode => ({
+  type: 'details',
+  content: [
+    { type: 'detailsSummary', content: summary },
+    { type: 'detailsContent', content },
+  ],
+});
+
+const kind = () => fc.constantFrom('note', 'tip', 'important', 'warning', 'caution');
+
+const image = (): fc.Arbitrary<NoteNode> =>
+  fc
+    .record({
+      file: fc.constantFrom(
+        '0123456789abcdefghijklmnop-1x1.png',
+        'zzzzzzzzzzzzzzzzzzzzzzzzzz-99999x640.jpg',
+        '00000000000000000000000000-640x480.gif',
+      ),
+      alt: fc.oneof(fc.constant(''), text()),
+    })
+    .map((attrs) => ({ type: 'image', attrs }));
 
 const language = () =>
   fc.oneof(
@@ -219,7 +270,20 @@ const hostileAttrs = () =>
   fc.oneof(
     fc.jsonValue({ maxDepth: 2 }),
     fc.dictionary(
-      fc.constantFrom('level', 'start', 'language', 'href', 'title', '__proto__', 'x'),
+      fc.constantFrom(
+        'level',
+        'start',
+        'language',
+        'href',
+        'title',
+        '__proto__',
+        'x',
+        'kind',
+        'file',
+        'alt',
+        'anchor',
+        'align',
+      ),
       fc.jsonValue({ maxDepth: 2 }),
     ),
     fc.constantFrom(
@@ -227,6 +291,13 @@ const hostileAttrs = () =>
       { href: ['https://a.b'] },
       { level: '1 onclick=x' },
       { start: '"><script>' },
+      { anchor: '"><script>' },
+      { anchor: ['abcdefgh'] },
+      { anchor: 'abcdefgh', kind: 'constructor', align: 'x" onclick=x' },
+      { kind: '"><script>', file: '../../etc/passwd', alt: { toString: 1 } },
+      { file: '0123456789abcdefghijklmnop-1x1.png" onerror=x', alt: '"><script>' },
+      { file: '0123456789abcdefghijklmnop-1x1.png', alt: 7 },
+      { file: ['0123456789abcdefghijklmnop-1x1.png'] },
     ),
   );
 

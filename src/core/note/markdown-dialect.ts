@@ -1,6 +1,10 @@
 import createMarkdown from 'markdown-it';
 import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it';
 import { safeHref } from './links.ts';
+import { useCallouts } from './markdown-callouts.ts';
+import { MOST_DETAILS, useDetails } from './markdown-details.ts';
+import { useImages } from './markdown-images.ts';
+import { useTables } from './markdown-table.ts';
 import { MAX_DEPTH } from './normal.ts';
 
 /** Marks that may also be written as tags; the renderer does so where delimiters would not be read as such. */
@@ -19,8 +23,8 @@ type InlineRule = (state: StateInline, silent: boolean) => boolean;
 type BlockRule = (state: StateBlock, startLine: number, endLine: number, silent: boolean) => boolean;
 
 /**
- * CommonMark with strikethrough, for notes. Where it differs, the reason is that nothing written may vanish or change:
- * - no HTML but the few tags of `TAG_MARKS` and `<br>`, without attributes; all other is text;
+ * CommonMark with strikethrough, tables, details and callouts, for notes. Where it differs, the reason is that nothing written may vanish or change:
+ * - no HTML but the few tags of `TAG_MARKS` and `<br>`, without attributes, and the lines that make details; all other is text;
  * - no reference definitions: lines such as `[1]: https://...` stay text;
  * - `<name@host>` is text, for it is a Message-ID as often as an address; bare addresses are not made links;
  * - a backslash before a quotation mark is a backslash, as in the quoted subject of a commit;
@@ -38,6 +42,10 @@ export function noteMarkdown(): MarkdownIt {
   md.inline.ruler.before('entity', 'character', character);
   md.inline.ruler.before('autolink', 'tag', tag);
   md.block.ruler.before('code', 'too-deep', tooDeep);
+  useTables(md);
+  useDetails(md);
+  useImages(md);
+  useCallouts(md);
   return md;
 }
 
@@ -108,8 +116,11 @@ function matchAt(pattern: RegExp, src: string, pos: number): RegExpExecArray | n
   return pattern.exec(src);
 }
 
-/** A list needs three more levels than where it stands: its item, a paragraph and the text. */
-const LAST_LEVEL = MAX_DEPTH - 3;
+/**
+ * A list needs three more levels than where it stands: its item, a paragraph and the text. The parser does not count those of
+ * details.
+ */
+const LAST_LEVEL = MAX_DEPTH - 3 - 2 * MOST_DETAILS;
 
 /** At the deepest level allowed, whatever follows is one paragraph: the parser would drop it without a word. */
 const tooDeep: BlockRule = (state, startLine, endLine, silent) => {

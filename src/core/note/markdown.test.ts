@@ -20,6 +20,25 @@ const code = (text: string, language?: string): NoteNode => ({
   ...(language && { attrs: { language } }),
   ...(text && { content: [t(text)] }),
 });
+const table = (...rows: NoteNode[][][]): NoteNode => ({
+  type: 'table',
+  content: rows.map((cells) => ({
+    type: 'tableRow',
+    ...(cells.length > 0 && {
+      content: cells.map((content) => ({ type: 'tableCell', ...(content.length > 0 && { content }) })),
+    }),
+  })),
+});
+const details = (summary: NoteNode[], ...content: NoteNode[]): NoteNode => ({
+  type: 'details',
+  content: [
+    { type: 'detailsSummary', ...(summary.length > 0 && { content: summary }) },
+    { type: 'detailsContent', content },
+  ],
+});
+const callout = (kind: string, ...content: NoteNode[]): NoteNode => ({ type: 'callout', attrs: { kind }, content });
+const FILE = '0123456789abcdefghijklmnop-640x480.png';
+const image = (alt: string): NoteNode => ({ type: 'image', attrs: { file: FILE, alt } });
 const br: NoteNode = { type: 'hardBreak' };
 const hr: NoteNode = { type: 'horizontalRule' };
 const to = (href: string, title?: string) => ({ type: 'link', attrs: { href, ...(title && { title }) } });
@@ -116,7 +135,64 @@ const CASES: [string, string, NoteNode[]][] = [
   ['a quoted subject keeps its backslashes', '("iommufd: \\"quoted\\"")', [p(t('("iommufd: \\"quoted\\"")'))]],
   ['entities', '&lt;b&gt; &amp;amp; &#42; &#x2A; &#27; &nope;', [p(t('<b> &amp; * * \u001b &nope;'))]],
   ['words with underscores', 'iommu_attach_device_pasid() __init', [p(t('iommu_attach_device_pasid() __init'))]],
-  ['tables are text', '| a |\n|---|\n| b |', [p(t('| a |'), br, t('|---|'), br, t('| b |'))]],
+  [
+    'a table',
+    '| a | **b** |\n|---|:-:|\n| c\\|d<br>e | `x\\|y` |',
+    [table([[t('a')], [t('b', 'bold')]], [[t('c|d'), br, t('e')], [t('x|y', 'code')]])],
+  ],
+  ['a table without outer bars', 'a | b\n--|--\nc | d', [table([[t('a')], [t('b')]], [[t('c')], [t('d')]])]],
+  [
+    'rows of any length',
+    '| a |\n|---|\n| b | c |\n|\n| d',
+    [table([[t('a')], []], [[t('b')], [t('c')]], [], [[t('d')]])],
+  ],
+  ['a table right after text, and text after it', 'x\n| a |\n|---|\n\ny', [p(t('x')), table([[t('a')]]), p(t('y'))]],
+  ['a table ends where a list begins', '|a|\n|-|\n|b|\n2. c', [table([[t('a')]], [[t('b')]]), ol(2, li(p(t('c'))))]],
+  ['a table in a list', '- a\n\n  | b |\n  |---|', [ul(li(p(t('a')), table([[t('b')]])))]],
+  [
+    'bars alone make no table',
+    '| a |\n| b |\n\n| a | b |\n|---|',
+    [p(t('| a |'), br, t('| b |')), p(t('| a | b |'), br, t('|---|'))],
+  ],
+  [
+    'details',
+    '<details>\n<summary>Log of **v7**</summary>\n\n```log\n[ 1.0]\n```\n\n- a\n\n</details>',
+    [details([t('Log of '), t('v7', 'bold')], code('[ 1.0]', 'log'), ul(li(p(t('a')))))],
+  ],
+  [
+    'details in fewer lines',
+    '<details open><summary>a</summary>\nb\n</details>\nc',
+    [details([t('a')], p(t('b'))), p(t('c'))],
+  ],
+  ['details without a summary, and empty', '<details>\n</details>', [details([], p())]],
+  ['details in details', '<details>\n<details>\na\n</details>\n</details>', [details([], details([], p(t('a'))))]],
+  ['an end within code is code', '<details>\n\n```\n</details>\n```\n\n</details>', [details([], code('</details>'))]],
+  [
+    'tags of details without a partner',
+    '<details>\n\n- a\n  </details>\n\n<summary>b</summary>',
+    [p(t('<details>')), ul(li(p(t('a')), p(t('</details>')))), p(t('<summary>b</summary>'))],
+  ],
+  [
+    'callouts',
+    '> [!WARNING]\n> a\n>\n> - b\n\n> [!tip]\n>\n> # c',
+    [callout('warning', p(t('a')), ul(li(p(t('b'))))), callout('tip', h(1, t('c')))],
+  ],
+  ['an empty callout', '> [!NOTE]', [callout('note', p())]],
+  [
+    'quotes that are none',
+    '> \\[!NOTE]\n> a\n\n> [!OTHER]\n\n> [!NOTE] b',
+    [quote(p(t('[!NOTE]'), br, t('a'))), quote(p(t('[!OTHER]'))), quote(p(t('[!NOTE] b')))],
+  ],
+  [
+    'our own images',
+    `a\n![b \\[c\\]](/files/${FILE})\n\n- ![](/files/${FILE})`,
+    [p(t('a')), image('b [c]'), ul(li(image('')))],
+  ],
+  [
+    'images among text, with a bad name or of elsewhere',
+    `a ![b](/files/${FILE})\n\n![c](/files/x.png)\n\n![d](https://a.b/files/${FILE})`,
+    [p(t(`a ![b](/files/${FILE})`)), p(t('![c](/files/x.png)')), p(t('d', to(`https://a.b/files/${FILE}`)))],
+  ],
   ['carriage returns', 'a\r\n\r\nb', [p(t('a')), p(t('b'))]],
 ];
 
@@ -131,6 +207,15 @@ test.each([
   ['links', '[a]('.repeat(5_000) + 'end'],
   ['stars', '*a **b '.repeat(5_000) + 'end'],
   ['tags', '<u>'.repeat(20_000) + 'end'],
+  ['details', '<details>\n'.repeat(5_000) + 'end\n' + '</details>\n'.repeat(5_000)],
+  ['details in quotes', Array.from({ length: 100 }, (_, i) => `${'> '.repeat(i)}<details>`).join('\n') + 'end'],
+  ['bars', '|a'.repeat(20_000) + '\n' + '|-'.repeat(20_000) + '\n|end'],
 ])('TX2: deep Markdown of %s neither overflows the stack nor loses text', (_, markdown) => {
   expect(plainText(parseMarkdown(markdown) as NoteNode)).toContain('end');
+});
+
+test('WR1: an image with the whole address of this server is one of ours', () => {
+  const source = `![a](https://notes.example/files/${FILE})`;
+  expect(parseMarkdown(source, 'https://notes.example').content).toEqual([image('a')]);
+  expect(parseMarkdown(source, 'https://notes.example.org').content[0]?.type).toBe('paragraph');
 });

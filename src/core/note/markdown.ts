@@ -1,19 +1,26 @@
 import type { Token } from 'markdown-it';
+import { calloutKind } from './callouts.ts';
 import type { NoteJson, NoteMark, NoteNode } from './json.ts';
 import { safeHref } from './links.ts';
 import { EMPTY_PARAGRAPH } from './empty-paragraph.ts';
 import { TAG_MARKS, noteMarkdown } from './markdown-dialect.ts';
+import type { MarkdownEnv } from './markdown-images.ts';
 import { normalNote } from './normal.ts';
+import { plainText } from './outline.ts';
 
 const markdown = noteMarkdown();
 
 /**
  * Reads Markdown as a note of this version's schema, in normal form. Any text is Markdown: nothing throws and nothing written
  * is lost. A line break inside a paragraph is kept as a hard break, for people write notes and trailers line by line.
- * Underline is `<u>text</u>`; an empty paragraph is `&nbsp;` alone; a task box (`- [ ]`) is text; an image is a link.
+ * Underline is `<u>text</u>`; an empty paragraph is `&nbsp;` alone; a task box (`- [ ]`) is text; an image of another place, or
+ * among other text, is a link.
+ *
+ * @param origin of this server: images with a whole address are known by it
  */
-export function parseMarkdown(text: string): NoteJson {
-  const content = blocks(markdown.parse(text.toWellFormed(), {}));
+export function parseMarkdown(text: string, origin = ''): NoteJson {
+  const env: MarkdownEnv = { origin };
+  const content = blocks(markdown.parse(text.toWellFormed(), env));
   return normalNote({ content: content.length > 0 ? content : [{ type: 'paragraph' }] });
 }
 
@@ -21,10 +28,20 @@ export function parseMarkdown(text: string): NoteJson {
 const CONTAINERS: Record<string, (token: Token) => NoteNode> = {
   paragraph_open: () => ({ type: 'paragraph' }),
   heading_open: (token) => ({ type: 'heading', attrs: { level: Number(token.tag.slice(1)) } }),
-  blockquote_open: () => ({ type: 'blockquote' }),
+  blockquote_open: (token) => {
+    const kind = (token.meta as { callout?: unknown } | null)?.callout;
+    return kind === undefined ? { type: 'blockquote' } : { type: 'callout', attrs: { kind: calloutKind(kind) } };
+  },
   bullet_list_open: () => ({ type: 'bulletList' }),
   ordered_list_open: (token) => ({ type: 'orderedList', attrs: { start: Number(token.attrGet('start') ?? 1) } }),
   list_item_open: () => ({ type: 'listItem' }),
+  table_open: () => ({ type: 'table' }),
+  tr_open: () => ({ type: 'tableRow' }),
+  td_open: () => ({ type: 'tableCell' }),
+  details_open: () => ({ type: 'details' }),
+  summary_open: () => ({ type: 'detailsSummary' }),
+  inside_open: () => ({ type: 'detailsContent' }),
+  note_image_open: (token) => ({ type: 'image', attrs: { ...(token.meta as { file: string }), alt: '' } }),
 };
 
 const LEAVES: Record<string, (token: Token) => NoteNode[]> = {
@@ -60,9 +77,14 @@ function blocks(tokens: Token[]): NoteNode[] {
 }
 
 /** The schema wants a block inside these, and Markdown has them empty. */
+const NEVER_EMPTY = new Set(['blockquote', 'listItem', 'callout']);
+
 function closeNode(node: NoteNode | undefined): void {
-  if ((node?.type === 'blockquote' || node?.type === 'listItem') && !node.content?.length)
-    node.content = [{ type: 'paragraph' }];
+  if (!node) return;
+  if (NEVER_EMPTY.has(node.type) && !node.content?.length) node.content = [{ type: 'paragraph' }];
+  if (node.type !== 'image') return;
+  node.attrs = { ...node.attrs, alt: plainText(node) };
+  delete node.content;
 }
 
 const DELIMITERS: Record<string, string> = { strong: 'bold', em: 'italic', s: 'strike' };

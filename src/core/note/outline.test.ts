@@ -30,6 +30,14 @@ test('ED5: accents, other scripts, signs alone and long headings have anchors', 
   expect(ids(`# ${'word '.repeat(100)}`)[0]!.length).toBeLessThanOrEqual(62);
 });
 
+test('TO4: a heading with an anchor has the id of it, and leaves the others theirs', () => {
+  const heading = (anchor: unknown) => ({ type: 'heading', attrs: { anchor }, content: [{ type: 'text', text: 'A' }] });
+  const note = (...anchors: unknown[]) => outline({ type: 'doc', content: anchors.map(heading) }).map(({ id }) => id);
+  expect(note(null, null, null)).toEqual(['h-a', 'h-a-2', 'h-a-3']);
+  expect(note('a1b2c3d4', 'a1b2c3d4', null)).toEqual(['b-a1b2c3d4', 'h-a-2', 'h-a-3']);
+  expect(note('A1B2C3D4', ['a1b2c3d4'], 7)).toEqual(['h-a', 'h-a-2', 'h-a-3']);
+});
+
 test('ED5: ten thousand equal headings are no burden', () => {
   expect(new Set(ids('# A\n'.repeat(10_000))).size).toBe(10_000);
 });

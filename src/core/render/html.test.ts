@@ -32,6 +32,26 @@ const CASES: [string, string, string][] = [
     'a\n\n<br>\n\n&nbsp;',
     '<p>a</p>\n<p><br></p>\n<p></p>',
   ],
+  [
+    'tables',
+    '| a | b |\n|---|---|\n| c |',
+    '<table><tbody><tr><th scope="col">a</th><th scope="col">b</th></tr><tr><td>c</td></tr></tbody></table>',
+  ],
+  [
+    'details',
+    '<details>\n<summary>a</summary>\n\nb\n\n</details>',
+    '<details><summary>a</summary><div><p>b</p></div></details>',
+  ],
+  [
+    'callouts',
+    '> [!WARNING]\n> a',
+    '<aside data-callout="warning" role="note"><p class="callout-word">Warning</p><div><p>a</p></div></aside>',
+  ],
+  [
+    'images',
+    '![a "b"](/files/0123456789abcdefghijklmnop-640x480.png)',
+    '<img src="/files/0123456789abcdefghijklmnop-640x480.png" width="640" height="480" alt="a &quot;b&quot;" loading="lazy">',
+  ],
   ['control characters', 'a&#27;b', '<p>a\ufffdb</p>'],
 ];
 
@@ -67,16 +87,38 @@ const ELEMENTS = new Set(
     's',
     'u',
     'a',
-  ].concat('div', 'span', '#text', '#document-fragment'),
+  ].concat(
+    'div',
+    'span',
+    'table',
+    'tbody',
+    'tr',
+    'th',
+    'td',
+    'details',
+    'summary',
+    'aside',
+    'img',
+    '#text',
+    '#document-fragment',
+  ),
 );
 const ATTRIBUTES: Record<string, RegExp> = {
-  id: /^h-[\p{L}\p{N}-]+$/u,
+  id: /^(h-[\p{L}\p{N}-]+|b-[a-z0-9]{8})$/u,
   href: /^(https?|mailto):/i,
   rel: /^noopener noreferrer nofollow$/,
   title: /^/,
   start: /^\d+$/,
   'data-language': /^/,
-  class: /^unknown(-name)?$/,
+  class: /^(unknown(-name)?|callout-word)$/,
+  scope: /^col$/,
+  role: /^note$/,
+  'data-callout': /^(note|tip|important|warning|caution)$/,
+  src: /^\/files\/[0-9a-z]{26}-\d{1,5}x\d{1,5}\.(png|jpg|webp|gif)$/,
+  width: /^\d{1,5}$/,
+  height: /^\d{1,5}$/,
+  alt: /^/,
+  loading: /^lazy$/,
 };
 
 test('TX5: a browser finds only known elements and attributes in the HTML of hostile notes', () => {
@@ -108,4 +150,18 @@ test('TX5: a link outside the allow-list is its text alone', () => {
   const marks = [{ type: 'link', attrs: { href: 'javascript:alert(1)' } }];
   const note = normalNote({ content: [{ type: 'paragraph', content: [{ type: 'text', text: 'a', marks }] }] });
   expect(renderHtml(note)).toBe('<p>a</p>');
+});
+
+test('TX5: an image that is none of ours is its words alone', () => {
+  const files = ['https://a.b/c.png', '../x', '0123456789abcdefghijklmnop-0x1.png', ['x'], null];
+  const content = files.map((file) => ({ type: 'image', attrs: { file, alt: 'a' } }));
+  expect(renderHtml(normalNote({ content }))).toBe(files.map(() => '<p>a</p>').join('\n'));
+});
+
+test('TO4: a block has the id of its anchor, and of two with the same one the first', () => {
+  const block = (type: string, anchor: unknown) => ({ type, attrs: { anchor } });
+  const content = [block('heading', 'a1b2c3d4'), block('paragraph', 'a0000000'), block('blockquote', 'a0000000')];
+  expect(renderHtml(normalNote({ content: [...content, block('heading', 'A1'), block('paragraph', 7)] }))).toBe(
+    '<h2 id="b-a1b2c3d4"></h2>\n<p id="b-a0000000"></p>\n<blockquote></blockquote>\n<h2 id="h-section-2"></h2>\n<p></p>',
+  );
 });

@@ -1,3 +1,4 @@
+import { imageFile } from '../note/images.ts';
 import type { NoteJson, NoteNode } from '../note/json.ts';
 import { safeHref } from '../note/links.ts';
 import { outline } from '../note/outline.ts';
@@ -15,7 +16,8 @@ export interface NoteFile {
   outline: OutlineEntry[];
   /**
    * The ProseMirror document. Nodes and marks this version does not know are in it as they are; a link outside the allow-list
-   * has lost its mark and kept its text.
+   * has lost its mark and kept its text, an image that is none of ours has lost its `file` and kept its `alt`.
+   * An image is at `/files/` and its `file`.
    */
   doc: NoteJson;
 }
@@ -25,16 +27,21 @@ export function noteFile(note: NoteJson): NoteFile {
     version: NOTE_FILE_VERSION,
     schema: SCHEMA_VERSION,
     outline: outline(note),
-    doc: { type: 'doc', content: note.content.map(checkLinks) },
+    doc: { type: 'doc', content: note.content.map(checked) },
   };
 }
 
-function checkLinks(node: NoteNode): NoteNode {
+function checked(node: NoteNode): NoteNode {
   const { content, marks, ...rest } = node;
+  if (node.type === 'image' && !imageFile(node.attrs?.file)) rest.attrs = withoutFile(node.attrs);
   const kept = marks?.flatMap((mark) => {
     if (mark.type !== 'link') return [mark];
     const href = safeHref(mark.attrs?.href);
     return href === null ? [] : [{ ...mark, attrs: { ...mark.attrs, href } }];
   });
-  return { ...rest, ...(content && { content: content.map(checkLinks) }), ...(kept?.length && { marks: kept }) };
+  return { ...rest, ...(content && { content: content.map(checked) }), ...(kept?.length && { marks: kept }) };
+}
+
+function withoutFile({ file: _, ...attrs }: Record<string, unknown> = {}): Record<string, unknown> {
+  return attrs;
 }

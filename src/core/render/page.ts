@@ -1,11 +1,11 @@
 import { escapeHtml } from './html.ts';
 
 /**
- * The policy a page of `textPage` is served with: one style sheet of our own (`/text.css`) and nothing else. No hash or nonce is
+ * The policy a page of `textPage` is served with: one style sheet of our own (`/text.css`), our own images and nothing else. No hash or nonce is
  * needed, because the page has neither scripts nor inline style.
  */
 export const TEXT_PAGE_CSP =
-  "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** A whole document around `body`, which must come from `renderHtml`. */
 export function textPage(title: string, description: string, body: string): string {

@@ -79,15 +79,20 @@ const event: Event = {
 };
 
 const note = parseMarkdown('## Discussion\n\nDECISION: *one* queue\n\n&nbsp;');
+const origin = 'https://notes.example';
 const written: SessionInput = {
   event,
+  origin,
   session: talk,
   topics: ['IOMMU > /dev/iommufd development'],
   note,
   empty: false,
   revision: 12,
 };
-const untouched: SessionInput = { event, session: leaf, topics: [], note: templateNote(), empty: true, revision: 1 };
+const untouched: SessionInput = {
+  ...{ event, origin, session: leaf, topics: [], note: templateNote() },
+  ...{ empty: true, revision: 1 },
+};
 const body = (format: TextFormat, input: SessionInput) => renderSession(format, input).body;
 
 test('TX1: a session as Markdown', () => {
@@ -181,24 +186,35 @@ test('MA4: a session that left the programme says so', () => {
 test.each(['md', 'txt', 'html', 'json'] as const)('TX1: %s has its content type', (format) => {
   const types = { md: 'text/markdown', txt: 'text/plain', html: 'text/html', json: 'application/json' };
   expect(renderSession(format, written).contentType).toBe(`${types[format]}; charset=utf-8`);
-  expect(renderEvent(format, { event, notes: new Map() }).contentType).toBe(`${types[format]}; charset=utf-8`);
+  expect(renderEvent(format, { event, origin, notes: new Map() }).contentType).toBe(`${types[format]}; charset=utf-8`);
 });
 
 test('TX1: an event is its agenda and every session in programme order, with its note', () => {
   const notes = new Map([['s1', { note, empty: false, revision: 12 }]]);
-  const text = renderEvent('txt', { event, notes }).body;
+  const text = renderEvent('txt', { event, origin, notes }).body;
   const order = ['VFIO/IOMMU/PCI MC', '13–15 November 2023', 'DECISION: _one_ queue', 'PASID\n-----', 'No notes.'].map(
     (each) => text.indexOf(each),
   );
   expect(order).not.toContain(-1);
   expect(order).toEqual([...order].sort((a, b) => a - b));
-  expect(renderEvent('md', { event, notes }).body).toContain('\n### Discussion\n');
+  expect(renderEvent('md', { event, origin, notes }).body).toContain('\n### Discussion\n');
 });
 
 test('EV10: what was written in a topic stays in the event after a talk took it over', () => {
   const topic = { ...leaf, joinedTo: 's1' };
   const taken = { ...event, sessions: [topic, talk] };
   const said = { note: parseMarkdown('said before the talk'), empty: false, revision: 3 };
-  expect(renderEvent('txt', { event: taken, notes: new Map([['s2', said]]) }).body).toContain('said before the talk');
-  expect(renderEvent('txt', { event: taken, notes: new Map() }).body).not.toContain('PASID');
+  expect(renderEvent('txt', { event: taken, origin, notes: new Map([['s2', said]]) }).body).toContain(
+    'said before the talk',
+  );
+  expect(renderEvent('txt', { event: taken, origin, notes: new Map() }).body).not.toContain('PASID');
 });
+
+test.each(['md', 'txt', 'html'] as const)(
+  'WR1: %s gives images whole addresses, for it is read elsewhere',
+  (format) => {
+    const image = { type: 'image', attrs: { file: '0123456789abcdefghijklmnop-640x480.png', alt: 'a' } };
+    const file = body(format, { ...written, note: { type: 'doc', content: [image] } });
+    expect(file).toContain(`${origin}/files/0123456789abcdefghijklmnop-640x480.png`);
+  },
+);

@@ -28,24 +28,27 @@ export interface NoteState {
 
 export interface SessionInput extends SessionSheet {
   event: EventHead;
+  /** Of this server, for the addresses of images. */
+  origin: string;
 }
 
 /** One session with its note. An HTML body is a whole document, to be served with `TEXT_PAGE_CSP`. */
 export function renderSession(format: TextFormat, input: SessionInput): Rendered {
-  const { event, session } = input;
+  const { event, session, origin } = input;
   if (format === 'json') return json({ version: SHEET_VERSION, event: head(event), session: sessionFacts(input) });
   const title = `${session.title} | ${event.title}`;
-  return document(format, title, timeText(session, event.zone), sessionBlocks(event, input, 1));
+  return document(format, { title, about: timeText(session, event.zone), origin }, sessionBlocks(event, input, 1));
 }
 
 export interface EventInput {
   event: Event;
+  origin: string;
   /** By session id. A session without an entry has no notes. */
   notes: ReadonlyMap<string, NoteState>;
 }
 
 /** A whole event: its agenda, then every session with its note in programme order. */
-export function renderEvent(format: TextFormat, { event, notes }: EventInput): Rendered {
+export function renderEvent(format: TextFormat, { event, origin, notes }: EventInput): Rendered {
   const sheets = inOrder(event, notes).map((session) => sheetOf(event, session, notes));
   if (format === 'json')
     return json({ version: SHEET_VERSION, event: head(event), sessions: sheets.map(sessionFacts) });
@@ -55,7 +58,7 @@ export function renderEvent(format: TextFormat, { event, notes }: EventInput): R
     ...(agenda.length > 0 ? [{ type: 'bulletList', content: agenda }] : []),
     ...sheets.flatMap((sheet) => [{ type: 'horizontalRule' }, ...sessionBlocks(event, sheet, 2)]),
   ];
-  return document(format, event.title, `${event.title}: agenda and notes`, blocks);
+  return document(format, { title: event.title, about: `${event.title}: agenda and notes`, origin }, blocks);
 }
 
 /** A session that a talk took over is there too when somebody wrote in it, right after the talk. */
@@ -94,9 +97,15 @@ function json(value: unknown): Rendered {
   return { body: `${JSON.stringify(value, null, 2)}\n`, contentType: 'application/json; charset=utf-8' };
 }
 
-function document(format: Exclude<TextFormat, 'json'>, title: string, about: string, blocks: NoteNode[]): Rendered {
+interface About {
+  title: string;
+  about: string;
+  origin: string;
+}
+
+function document(format: Exclude<TextFormat, 'json'>, { title, about, origin }: About, blocks: NoteNode[]): Rendered {
   const note = normalNote({ content: blocks });
-  if (format === 'md') return { body: renderMarkdown(note), contentType: 'text/markdown; charset=utf-8' };
-  if (format === 'txt') return { body: renderText(note), contentType: 'text/plain; charset=utf-8' };
-  return { body: textPage(title, about, renderHtml(note)), contentType: 'text/html; charset=utf-8' };
+  if (format === 'md') return { body: renderMarkdown(note, origin), contentType: 'text/markdown; charset=utf-8' };
+  if (format === 'txt') return { body: renderText(note, origin), contentType: 'text/plain; charset=utf-8' };
+  return { body: textPage(title, about, renderHtml(note, origin)), contentType: 'text/html; charset=utf-8' };
 }

@@ -46,6 +46,28 @@ const CASES: [string, string, string][] = [
     'here <https://a.b/> https://a.b/ mailto:a@b.c\n',
   ],
   ['breaks and empty lines', 'a\nb\n\n&nbsp;\n\nc', 'a\nb\n\n\n\nc\n'],
+  [
+    'tables that fit are drawn',
+    '| Patch | State |\n|---|---|\n| 日本 | posted<br>twice |\n| v7 |',
+    'Patch | State\n------+-------\n日本  | posted\n      | twice\nv7    |\n',
+  ],
+  [
+    'wide tables are told row by row',
+    `| Patch | Remark | |\n|---|---|---|\n| v7 | ${WORDS.repeat(2)} | x |\n| v8 | none |`,
+    'Patch: v7\nRemark: The quick brown fox jumps over the lazy dog again and again. The\nquick brown fox jumps over the lazy dog again and again.\nx\n\nPatch: v8\nRemark: none\n',
+  ],
+  [
+    'a table in a list has less room',
+    `- | a | b |\n  |---|---|\n  | ${'x'.repeat(34)} | ${'y'.repeat(34)} |`,
+    `- a: ${'x'.repeat(34)}\n  b: ${'y'.repeat(34)}\n`,
+  ],
+  ['details', '<details>\n<summary>More **here**</summary>\n\na\n\n- b\n\n</details>', 'More *here*\n\n  a\n\n  - b\n'],
+  ['callouts', '> [!WARNING]\n> a\n>\n> b', 'Warning:\n  a\n\n  b\n'],
+  [
+    'images',
+    '![Two *stages*](/files/0123456789abcdefghijklmnop-640x480.png)\n![](/files/0123456789abcdefghijklmnop-640x480.png)',
+    'Image: Two stages, /files/0123456789abcdefghijklmnop-640x480.png\n\nImage: /files/0123456789abcdefghijklmnop-640x480.png\n',
+  ],
   ['rules', '---', `${'-'.repeat(72)}\n`],
 ];
 

@@ -5,7 +5,7 @@ import { noteState, textResponse } from '#lib/http/text-form.ts';
 import type { RequestHandler } from './$types';
 
 /** The agenda and every session with its committed note as `.md`, `.txt`, `.html` or `.json`. */
-export const GET: RequestHandler = async ({ locals, params }) => {
+export const GET: RequestHandler = async ({ locals, params, url }) => {
   const event = await findEvent(locals.services, params.event);
   const notes = new Map<string, NoteState>();
   // One after the other: a reader of the whole event must not load every note at the same moment.
@@ -13,5 +13,5 @@ export const GET: RequestHandler = async ({ locals, params }) => {
     const state = await noteState(locals.services, session);
     if (state) notes.set(session.id, state);
   }
-  return textResponse(renderEvent(params.format, { event, notes }));
+  return textResponse(renderEvent(params.format, { event, origin: url.origin, notes }));
 };

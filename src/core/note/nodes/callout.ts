@@ -14,9 +14,9 @@ export const Callout = Node.create({
   parseHTML: () => [
     { tag: 'aside[data-callout]' },
     { tag: 'div.markdown-alert' },
-    // The word comes from the kind.
-    { tag: 'aside[data-callout] > .callout-word', ignore: true },
-    { tag: 'div.markdown-alert > .markdown-alert-title', ignore: true },
+    // The word comes from the kind. Asked before the rule for paragraphs.
+    { tag: 'aside[data-callout] > .callout-word', ignore: true, priority: 60 },
+    { tag: 'div.markdown-alert > .markdown-alert-title', ignore: true, priority: 60 },
   ],
   renderHTML: ({ node }) => {
     const kind = calloutKind(node.attrs['kind']);

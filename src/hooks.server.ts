@@ -1,5 +1,6 @@
-import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
+import type { Handle, HandleServerError, RequestEvent, ResolveOptions } from '@sveltejs/kit';
 import { DEVICE_COOKIE_SECONDS, deviceCookieName, isDeviceSecret } from '#core/identity/device.ts';
+import { compressed } from '#lib/http/compressed.ts';
 import { withSecurityHeaders } from '#lib/http/headers.ts';
 import { problemOf, problemResponse } from '#lib/http/problem.ts';
 import { seenBy } from '#lib/http/seen-by.ts';
@@ -17,8 +18,8 @@ export const handle: Handle = async ({ event, resolve }) => {
   const turned = foreignWrite(event) ?? (await identify(event, services));
   if (turned) return withSecurityHeaders(turned, https);
   event.locals.services = seenBy(event.locals.actor, services);
-  const response = await resolve(event, { preload: wantedEarly });
-  return withSecurityHeaders(isApi(event) ? await asProblem(response) : response, https);
+  const response = await resolve(event, scriptsLast());
+  return compressed(event.request, withSecurityHeaders(isApi(event) ? await asProblem(response) : response, https));
 };
 
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
@@ -27,9 +28,22 @@ export const handleError: HandleServerError = ({ error, event, status, message }
   return { message: 'Something broke on our side.', id };
 };
 
-/** The letters of nearly all text come with the page, so that it need not be laid out a second time when they do. */
-function wantedEarly({ type, path }: { type: string; path: string }): boolean {
-  return type !== 'font' || path.includes('ibm-plex-sans-latin-wght');
+/**
+ * What a page's text needs is asked for first: style, and the letters of nearly all text, so that it need not be laid out a second
+ * time when they come. The scripts are named too, so that none is found late, but must not take the line from the text.
+ */
+function scriptsLast(): ResolveOptions {
+  const scripts: string[] = [];
+  return {
+    preload({ type, path }) {
+      if (type === 'js') scripts.push(path);
+      return type === 'css' || path.includes('ibm-plex-sans-latin-wght');
+    },
+    transformPageChunk({ html }) {
+      const links = scripts.splice(0).map((path) => `<link rel="modulepreload" fetchpriority="low" href="${path}">`);
+      return links.length ? html.replace('</head>', () => `${links.join('')}</head>`) : html;
+    },
+  };
 }
 
 /**

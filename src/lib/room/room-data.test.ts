@@ -16,7 +16,15 @@ function room(change: (sessions: Session[]) => void, which = 0, name: string | n
   if (!session) throw new Error('The sample has no such session.');
   return {
     event,
-    data: roomData({ event, session, reading, actor: { id: 'device', name }, mayWrite: true, here: NOBODY }),
+    data: roomData({
+      event,
+      session,
+      reading,
+      actor: { id: 'device', name },
+      mayWrite: true,
+      here: NOBODY,
+      page: false,
+    }),
   };
 }
 

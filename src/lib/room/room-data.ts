@@ -7,6 +7,7 @@ import { isLong } from '#core/note/long.ts';
 import { outline, type OutlineEntry } from '#core/note/outline.ts';
 import { renderHtml } from '#core/render/html.ts';
 import type { Here } from '#core/wire/messages.ts';
+import { InPage } from '#lib/http/in-page.ts';
 import type { RefusedMaterial } from '#lib/materials/refused.ts';
 import type { Removal } from '#lib/materials/material-calls.ts';
 
@@ -23,7 +24,13 @@ export interface RoomData {
   movedTo: SessionLink | null;
   /** Sessions whose place this one took: their notes are still there. */
   earlier: SessionLink[];
-  note: { html: string; outline: OutlineEntry[]; empty: boolean; long: boolean };
+  note: {
+    /** Text, or what stands in the page already. */
+    html: string | InPage;
+    outline: OutlineEntry[];
+    empty: boolean;
+    long: boolean;
+  };
   me: Me;
   /** Where `#` in the note leads: every session, and the topics by theirs. */
   places: PlaceLink[];
@@ -65,10 +72,13 @@ export interface RoomInput {
   actor: { id: string; name: string | null };
   mayWrite: boolean;
   here: Here;
+  /** The page itself was asked for, not its data alone. */
+  page: boolean;
 }
 
-export function roomData({ event, session, reading, actor, mayWrite, here }: RoomInput): RoomData {
+export function roomData({ event, session, reading, actor, mayWrite, here, page }: RoomInput): RoomData {
   const { slug, noteId, title, start, minutes, room, people, materials, url, gone } = session;
+  const html = renderHtml(reading.note);
   const movedTo = event.sessions.find((other) => other.id === session.joinedTo) ?? null;
   return {
     event: { slug: event.slug, title: event.title, zone: event.zone },
@@ -77,7 +87,7 @@ export function roomData({ event, session, reading, actor, mayWrite, here }: Roo
     movedTo: movedTo && linkTo(movedTo),
     earlier: event.sessions.filter((other) => other.joinedTo === session.id).map(linkTo),
     note: {
-      html: renderHtml(reading.note),
+      html: page ? new InPage(html) : html,
       outline: outline(reading.note),
       empty: reading.empty,
       long: isLong(reading.note.content.length),

@@ -5,13 +5,14 @@ import { problemOf, type Problem } from '#lib/http/problem.ts';
 import { roomData, type FormBack, type RoomData } from '#lib/room/room-data.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
-export const load: PageServerLoad = async ({ locals, params }): Promise<RoomData> => {
+export const load: PageServerLoad = async ({ locals, params, isDataRequest }): Promise<RoomData> => {
   const { services, actor } = locals;
   const { event, session } = await findSession(services, params.event, params.session);
   const reading = await services.notes.read(session.noteId);
   if (!reading) error(404, 'This session has no note.');
   const mayWrite = services.authorize(actor, 'write', event);
-  return roomData({ event, session, reading, actor, mayWrite, here: services.notes.here(session.noteId) });
+  const here = services.notes.here(session.noteId);
+  return roomData({ event, session, reading, actor, mayWrite, here, page: !isDataRequest });
 };
 
 /** The forms of browsers without scripts: with them the same goes through the API. */

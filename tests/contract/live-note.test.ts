@@ -143,7 +143,7 @@ class Tab {
         ready: () => (this.ready = true),
         here: (here) => (this.here = here),
         factsChanged: () => undefined,
-        beforeOthers: () => undefined,
+        beforeOthers: () => true,
       },
     });
   }

@@ -29,7 +29,7 @@ import { UndoCaret } from './undo-caret.ts';
 import { KeepTabInLists, WayOut } from './way-out.ts';
 import './editor.css';
 
-export { readCaret } from './own-caret.ts';
+export { OwnTurn } from './own-turn.ts';
 
 export interface EditorParts {
   /** Empty element that the editor fills. */

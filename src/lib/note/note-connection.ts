@@ -1,10 +1,10 @@
-import * as decoding from 'lib0/decoding';
 import { applyAwarenessUpdate, removeAwarenessStates, type Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { decodeMessage, encodeMessage } from '#core/wire/codec.ts';
+import { encodeMessage } from '#core/wire/codec.ts';
 import { SUBPROTOCOL, type Here, type Message } from '#core/wire/messages.ts';
 import { AckLedger } from './ack-ledger.ts';
 import { retryDelay } from './backoff.ts';
+import { bodyOf, decoded } from './frames.ts';
 import { OwnPresence } from './own-presence.ts';
 import type { LinkSocket, Platform } from './platform.ts';
 import { finalClose, tryAgainReason, type FinalClose, type Trouble } from './trouble.ts';
@@ -45,8 +45,8 @@ export interface ConnectionParts {
   saved(upTo: number): void;
   factsChanged(): void;
   hereChanged(here: Here): void;
-  /** Called before text of others is applied, outside of any transaction. */
-  beforeOthers(): void;
+  /** Called before text of others is applied, outside of any transaction. False: not now; `takeHeld` is called later. */
+  beforeOthers(update: Uint8Array): boolean;
 }
 
 /**
@@ -69,6 +69,8 @@ export class NoteConnection {
   #serverHas: Uint8Array | null = null;
   #answered = false;
   #queue: { change: number; update: Uint8Array }[] = [];
+  /** Text of others that came at a bad moment, in order. A new connection brings it again. */
+  #held: Uint8Array[] = [];
   /** All changes up to this number are in this browser's copy (CL1), or it has none. */
   #kept: number;
   #openedAt = 0;
@@ -180,12 +182,13 @@ export class NoteConnection {
         this.#flush();
         return this.#lookSynced();
       case 'sync-step-2':
-      case 'update':
-        this.#parts.beforeOthers();
+        this.#parts.beforeOthers(message.update);
         Y.applyUpdate(doc, message.update, this);
-        this.#answered ||= message.kind === 'sync-step-2';
-        if (this.#isSynced() && message.kind === 'update' && doc.store.pendingStructs) this.#probe();
+        this.#answered = true;
         return this.#lookSynced();
+      case 'update':
+        this.#held.push(message.update.slice());
+        return this.takeHeld();
       case 'awareness':
         return applyAwarenessUpdate(awareness, bodyOf(frame), this);
       case 'ack':
@@ -197,6 +200,19 @@ export class NoteConnection {
       case 'query-awareness':
         return;
     }
+  }
+
+  /** Applies the text of others that was held back, as far as it may be by now. */
+  takeHeld(): void {
+    const { doc, beforeOthers } = this.#parts;
+    let next = this.#held[0];
+    while (next && (beforeOthers(next) || !this.#isSynced())) {
+      this.#held.shift();
+      Y.applyUpdate(doc, next, this);
+      next = this.#held[0];
+    }
+    if (this.#isSynced() && doc.store.pendingStructs) this.#probe();
+    this.#lookSynced();
   }
 
   /** The server may answer in several frames; its own question says when all of them are here. */
@@ -291,6 +307,7 @@ export class NoteConnection {
     this.#serverHas = null;
     this.#answered = false;
     this.#queue = [];
+    this.#held = [];
     this.#probeBy = null;
     this.ledger.connectionLost();
     this.#presence.closed();
@@ -368,20 +385,4 @@ export class NoteConnection {
 /** Does the document hold all that this state vector names? */
 function covers(doc: Y.Doc, stateVector: Uint8Array): boolean {
   return [...Y.decodeStateVector(stateVector)].every(([client, clock]) => Y.getState(doc.store, client) >= clock);
-}
-
-/** null for a frame that is not exactly one message of ours. */
-function decoded(frame: Uint8Array): Message | null {
-  try {
-    return decodeMessage(frame);
-  } catch {
-    return null;
-  }
-}
-
-/** The part of an awareness frame that y-protocols reads. */
-function bodyOf(frame: Uint8Array): Uint8Array {
-  const decoder = decoding.createDecoder(frame);
-  decoding.readVarUint(decoder);
-  return decoding.readVarUint8Array(decoder);
 }

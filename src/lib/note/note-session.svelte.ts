@@ -51,7 +51,7 @@ export class NoteSession {
   readonly #changed: ChangedBlocks;
   #cancelOutline: (() => void) | null = null;
   #left: (() => void) | null = null;
-  #beforeOthers: (() => void) | null = null;
+  #beforeOthers: ((update: Uint8Array) => boolean) | null = null;
   #guarding = false;
 
   /** Opens the note; returns at once. */
@@ -76,7 +76,7 @@ export class NoteSession {
         ready: () => this.#becomeReady(),
         here: (people) => (this.here = people),
         factsChanged: () => this.factsVersion++,
-        beforeOthers: () => this.#beforeOthers?.(),
+        beforeOthers: (update) => this.#beforeOthers?.(update) ?? true,
       },
     });
     this.#changed = new ChangedBlocks(this.doc.getXmlFragment(NOTE_FRAGMENT));
@@ -90,9 +90,17 @@ export class NoteSession {
     return this.#sync.awareness;
   }
 
-  /** Sets what runs each time before text of others is applied: the editor reads what its reader did until then. null ends it. */
-  beforeOthers(run: (() => void) | null): void {
+  /**
+   * Sets what runs each time before text of others is applied: the editor reads what its reader did until then, and says whether
+   * the text may come now. If not, call `takeHeld` when it may. null ends it.
+   */
+  beforeOthers(run: ((update: Uint8Array) => boolean) | null): void {
     this.#beforeOthers = run;
+    if (!run) this.takeHeld();
+  }
+
+  takeHeld(): void {
+    this.#sync.takeHeld();
   }
 
   retryNow(): void {

@@ -31,6 +31,8 @@ class Tab {
   readonly heres: Here[] = [];
   ready = 0;
   facts = 0;
+  /** Text of others is in the way. */
+  busy = false;
   readonly sync: NoteSync;
 
   constructor(parts: Partial<Platform> = {}) {
@@ -43,7 +45,7 @@ class Tab {
         ready: () => this.ready++,
         here: (here) => this.heres.push(here),
         factsChanged: () => this.facts++,
-        beforeOthers: () => undefined,
+        beforeOthers: () => !this.busy,
       },
     });
     tabs.push(this);
@@ -404,6 +406,39 @@ test('SY4: a frame that is not one of ours ends the connection, and a new one br
   network.doc.getText('note').insert(0, 'meanwhile ');
   network.pass(1_000);
   expect(tab.text).toBe('meanwhile template ');
+});
+
+test('TO5: text of others that comes at a bad moment waits, in order, and own text goes out meanwhile', async () => {
+  const [a, b] = [await open(), await open()];
+  a.busy = true;
+  for (const word of ['one ', 'two ']) {
+    b.type(word);
+    await kept();
+    network.crank();
+  }
+  a.type('mine ');
+  await kept();
+  network.crank();
+  expect([a.text, a.state?.kind]).toEqual(['template mine ', 'saved']);
+  expect(serverText()).toContain('mine ');
+  a.busy = false;
+  b.type('three ');
+  await kept();
+  network.crank();
+  expect(a.text).toBe(serverText());
+  expect(a.text).toContain('one two three ');
+});
+
+test('TO5: what was held back when the connection broke comes with the next one', async () => {
+  const [a, b] = [await open(), await open()];
+  a.busy = true;
+  b.type('one ');
+  await kept();
+  network.crank();
+  network.closeAll();
+  a.busy = false;
+  network.pass(60_000);
+  expect(a.text).toBe('template one ');
 });
 
 test('CL1: at a later question of the server the answer is counted like any other frame', async () => {

@@ -20,8 +20,11 @@ export interface NoteSyncOptions {
     ready(): void;
     here(here: Here): void;
     factsChanged(): void;
-    /** Text of others is about to be applied: what was done here and not read yet must be read now. */
-    beforeOthers(): void;
+    /**
+     * Text of others is about to be applied: what was done here and not read yet must be read now. False when it would be in the
+     * way of what is being done here; `takeHeld` goes on with it.
+     */
+    beforeOthers(update: Uint8Array): boolean;
   };
 }
 
@@ -84,6 +87,10 @@ export class NoteSync {
 
   retryNow(): void {
     this.#connection?.retryNow();
+  }
+
+  takeHeld(): void {
+    this.#connection?.takeHeld();
   }
 
   /** Ends the connection and writes what the copy still holds back. The document stays readable. */

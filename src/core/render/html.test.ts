@@ -34,8 +34,8 @@ const CASES: [string, string, string][] = [
   ],
   [
     'tables',
-    '| a | b |\n|---|---|\n| c |',
-    '<table><tbody><tr><th scope="col">a</th><th scope="col">b</th></tr><tr><td>c</td></tr></tbody></table>',
+    '| a | b | |\n|---|---|---|\n| c |',
+    '<table><tbody><tr><th scope="col">a</th><th scope="col">b</th><td></td></tr><tr><td>c</td></tr></tbody></table>',
   ],
   [
     'details',

@@ -85,8 +85,11 @@ export function htmlTable(anchors: Map<NoteNode, OutlineEntry>, origin = ''): Ta
       horizontalRule: (node) => tag('hr', id(node)),
       table: (node, inside) => tag('table', id(node), tag('tbody', {}, join(inside.blocks()))),
       tableRow: (_, inside) => tag('tr', {}, join(inside.blocks())),
-      tableCell: (_, inside, { outer }) =>
-        outer?.index === 0 ? tag('th', { scope: 'col' }, inside.inline()) : tag('td', {}, inside.inline()),
+      // An empty header names no column.
+      tableCell: (node, inside, { outer }) =>
+        outer?.index === 0 && node.content
+          ? tag('th', { scope: 'col' }, inside.inline())
+          : tag('td', {}, inside.inline()),
       details: (node, inside) => tag('details', id(node), join(inside.blocks())),
       detailsSummary: (_, inside) => tag('summary', {}, inside.inline()),
       detailsContent: (_, inside) => tag('div', {}, join(inside.blocks())),

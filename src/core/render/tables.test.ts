@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { arbitraryHostileNote, arbitraryNote } from '../../../tests/support/arbitrary-note.ts';
 import type { NoteJson, NoteNode } from '../note/json.ts';
 import { parseMarkdown } from '../note/markdown.ts';
-import { normalNote } from '../note/normal.ts';
+import { MAX_DEPTH, normalNote } from '../note/normal.ts';
 import { noteSchema } from '../note/schema.ts';
 import { htmlTable, renderHtml } from './html.ts';
 import { noteFile } from './json.ts';
@@ -148,6 +148,41 @@ test.each(RENDERERS)('TX5: no address outside the allow-list leaves in %s', (_, 
   expect(rendered).not.toMatch(/alert|data:|a\.b|href/);
   expect(rendered.match(/kept/g)).toHaveLength(hrefs.length);
 });
+
+test.each(RENDERERS)('TX5: no image but one of ours leaves in %s, and its words stay', (_, render) => {
+  const files = ['https://a.b/c.png', '//a.b', '../../secret', 'javascript:alert(1)', ['x/a.b'], { a: 'a.b' }, 7, null];
+  const content = files.map((file) => ({ type: 'image', attrs: { file, alt: 'kept' } }));
+  const rendered = render(normalNote({ content }));
+  expect(rendered).not.toMatch(/alert|a\.b|secret|<img|!\[/);
+  expect(rendered.match(/kept/g)).toHaveLength(files.length);
+});
+
+test.each(RENDERERS)(
+  'TX1: %s of a table of ten thousand rows or a hundred thousand cells does not overflow the stack',
+  (_, render) => {
+    const many = (length: number, node: NoteNode) => Array.from({ length }, () => node);
+    const row = (content: NoteNode[]): NoteNode => ({ type: 'tableRow', content });
+    const cell: NoteNode = { type: 'tableCell', content: [{ type: 'text', text: 'x' }] };
+    const [high, wide] = [many(10_000, row([cell])), row(many(100_000, cell))];
+    for (const rows of [high, [wide, row([cell])], [row([cell]), wide]])
+      expect(render(normalNote({ content: [{ type: 'table', content: rows }] })).length).toBeGreaterThan(10_000);
+  },
+  SLOW,
+);
+
+test.each(['table', 'tableRow', 'details', 'callout', 'detailsSummary'])(
+  'TX4: a %s at the deepest level loses no text in any form',
+  (type) => {
+    for (let depth = MAX_DEPTH - 5; depth <= MAX_DEPTH; depth++) {
+      let node: NoteNode = word('end');
+      for (const inner of ['tableCell', 'tableRow', type]) node = { type: inner, content: [node] };
+      for (let i = 1; i < depth; i++) node = { type: 'blockquote', content: [node] };
+      const note = normalNote({ content: [node] });
+      expect(normalNote(note)).toEqual(note);
+      for (const [, render] of RENDERERS) expect(render(note)).toContain('end');
+    }
+  },
+);
 
 test('TX4: a note nested as deep as notes go is rendered in every form', () => {
   const deep = parseMarkdown(`${'> '.repeat(5000)}end`);

@@ -20,16 +20,21 @@ export function tableCell(runs: Run[]): Cell {
   return Object.assign((width: number) => wrapRuns(runs, width), { runs });
 }
 
-export function tableRow(cells: Layout[]): Row {
-  return Object.assign(stack(cells, []), { cells: cells.filter(isCell) });
+export function tableRow(cells: Layout[]): Layout {
+  const row = stack(cells, []);
+  return cells.every(isCell) ? Object.assign(row, { cells }) : row;
 }
 
 const isCell = (block: Layout): block is Cell => 'runs' in block;
 const isRow = (block: Layout): block is Row => 'cells' in block;
 
-/** Drawn in columns when that fits the width; else row by row, each value under the name of its column. */
+/**
+ * Drawn in columns when that fits the width; else row by row, each value after the name of its column. Where something else stands
+ * in place of a row, as in a note too deep, one under the other.
+ */
 export function tableLayout(blocks: Layout[]): Layout {
-  const rows = blocks.filter(isRow).map((row) => row.cells);
+  if (!blocks.every(isRow)) return stack(blocks);
+  const rows = blocks.map((row) => row.cells);
   return (width) => drawn(rows, width) ?? rowByRow(rows)(width);
 }
 
@@ -70,7 +75,9 @@ function rowByRow([header = [], ...body]: Cell[][]): Layout {
       [],
     ),
   );
-  return stack(rows);
+  // Columns that no row has a value for.
+  const bare = header.slice(body.reduce((most, cells) => Math.max(most, cells.length), 0));
+  return stack(bare.length > 0 ? [...rows, stack(bare, [])] : rows);
 }
 
 function named(name: Cell | undefined, { runs }: Cell): Run[] {

@@ -57,6 +57,11 @@ const CASES: [string, string, string][] = [
     'Patch: v7\nRemark: The quick brown fox jumps over the lazy dog again and again. The\nquick brown fox jumps over the lazy dog again and again.\nx\n\nPatch: v8\nRemark: none\n',
   ],
   [
+    'names of columns that no row has a value for are told too',
+    `| ${'x'.repeat(40)} | ${'y'.repeat(40)} |\n|---|---|\n| v7 |`,
+    `${'x'.repeat(40)}: v7\n\n${'y'.repeat(40)}\n`,
+  ],
+  [
     'a table in a list has less room',
     `- | a | b |\n  |---|---|\n  | ${'x'.repeat(34)} | ${'y'.repeat(34)} |`,
     `- a: ${'x'.repeat(34)}\n  b: ${'y'.repeat(34)}\n`,
@@ -108,6 +113,24 @@ test('TX3: prose keeps to 72 columns however it is nested', () => {
       const lines = text(prefixes.join('') + WORDS.repeat(times)).split('\n');
       for (const line of lines) expect(columns(line)).toBeLessThanOrEqual(COLUMNS);
       expect(lines.join(' ').match(/[A-Za-z]+/g)).toEqual(WORDS.repeat(times).match(/[A-Za-z]+/g));
+    }),
+  );
+});
+
+test('TX3: tables keep to 72 columns however they are nested, and lose no word', () => {
+  const cells = fc.array(fc.constantFrom('a', 'iommufd nesting', WORDS.trim(), '日本', 'x<br>y', ''), {
+    minLength: 3,
+    maxLength: 3,
+  });
+  const nesting = fc.array(fc.constantFrom('> ', '- ', '1. '), { maxLength: 4 });
+  fc.assert(
+    fc.property(nesting, fc.array(cells, { minLength: 1, maxLength: 4 }), (prefixes, rows) => {
+      const indent = prefixes.map((each) => (each === '> ' ? each : ' '.repeat(each.length))).join('');
+      const source = [rows[0], ['-', '-', '-'], ...rows.slice(1)].map((row) => `| ${row?.join(' | ')} |`);
+      const lines = text(source.map((line, i) => (i === 0 ? prefixes.join('') : indent) + line).join('\n')).split('\n');
+      for (const line of lines) expect(columns(line)).toBeLessThanOrEqual(COLUMNS);
+      for (const word of rows.flat().join(' ').replaceAll('<br>', ' ').split(' '))
+        expect(lines.join('\n')).toContain(word);
     }),
   );
 });

@@ -22,13 +22,20 @@ export async function named(browser: Browser, origin: string, room: Room): Promi
   return context;
 }
 
+interface Script {
+  /** Below `build/client`. */
+  file: string;
+  /** When its last byte had come. */
+  at: number;
+}
+
 export interface Opened {
   readable: number;
   writable: number;
   typed: number;
   shift: number;
-  /** Scripts asked for, by path. */
-  scripts: string[];
+  /** Built scripts in the order they were there. */
+  scripts: Script[];
 }
 
 /** Someone who gave a name before opens the room with an empty cache and types as soon as the page lets them. */
@@ -55,9 +62,14 @@ export async function open(
   return { readable, writable, typed, shift, scripts };
 }
 
-async function scriptsOf(page: Page): Promise<string[]> {
-  const files = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
-  return files.map((file) => new URL(file).pathname.slice(1)).filter((path) => path.endsWith('.js'));
+async function scriptsOf(page: Page): Promise<Script[]> {
+  const loaded = await page.evaluate(() =>
+    (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).map(({ name, responseEnd }) => ({
+      file: new URL(name).pathname.slice(1),
+      at: responseEnd,
+    })),
+  );
+  return loaded.filter(({ file }) => file.startsWith('_app/') && file.endsWith('.js'));
 }
 
 /** Milliseconds from each key to the frame that shows it, while `others` people type in the same note. */

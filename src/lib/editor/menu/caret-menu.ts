@@ -72,7 +72,8 @@ class Menu {
   #open: Open | null = null;
   readonly #shown = new ShownMenu();
   readonly #id = `caret-menu-${crypto.randomUUID()}`;
-  readonly #component: object;
+  /** Made when it is opened first: most visits need none. */
+  #component: object | null = null;
   readonly #view: EditorView;
   readonly #find: (kind: MenuKind, query: string) => Entry[];
   readonly #editor: Editor;
@@ -81,15 +82,6 @@ class Menu {
     this.#view = view;
     this.#find = find;
     this.#editor = editor;
-    this.#component = mount(CaretMenuView, {
-      target: view.dom.parentElement?.parentElement ?? document.body,
-      props: {
-        id: this.#id,
-        menu: this.#shown,
-        onpick: (index: number) => this.#take(index),
-        onmoved: () => this.#place(),
-      },
-    });
   }
 
   update({ state, composing, editable }: EditorView, before: EditorState): void {
@@ -102,7 +94,7 @@ class Menu {
   }
 
   destroy(): void {
-    void unmount(this.#component);
+    if (this.#component) void unmount(this.#component);
   }
 
   close(): void {
@@ -138,7 +130,20 @@ class Menu {
     if (entry && open) entry.take(this.#editor, open.from, this.#view.state.selection.head);
   }
 
+  #mount(): object {
+    return mount(CaretMenuView, {
+      target: this.#view.dom.parentElement?.parentElement ?? document.body,
+      props: {
+        id: this.#id,
+        menu: this.#shown,
+        onpick: (index: number) => this.#take(index),
+        onmoved: () => this.#place(),
+      },
+    });
+  }
+
   #show(): void {
+    if (this.#open) this.#component ??= this.#mount();
     const found = this.#open ? this.#find(this.#open.kind, this.#open.query) : [];
     if (found.length === 0) this.#open = null;
     this.#shown.entries = found;

@@ -1,8 +1,11 @@
 // @vitest-environment happy-dom
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { parseMarkdown } from '#core/note/markdown.ts';
 import { plainText } from '#core/note/outline.ts';
 import { typingEditor } from '../../../../tests/support/typing-editor.ts';
+
+// Outside of a browser Svelte has no components to mount: the menus that signs open stay unseen here.
+vi.mock('svelte', async (real) => ({ ...(await real<object>()), mount: () => ({}), unmount: () => undefined }));
 
 /** Typed, and the note's Markdown afterwards. */
 const RULES: [string, string, string][] = [

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
+import { IMAGE_BYTES } from '#core/note/image-uploads.ts';
 import type { Environment } from './config.ts';
-import { IMAGE_LIMITS } from './files/limits.ts';
 import { FRONT_HEADERS } from './http/front.ts';
 
 /** There is nothing in build/ to serve. */
@@ -20,7 +20,7 @@ export async function loadPages(env: Environment): Promise<RequestListener> {
   env['PROTOCOL_HEADER'] = FRONT_HEADERS.protocol;
   env['HOST_HEADER'] = FRONT_HEADERS.host;
   // The limits that count are those of http/front.ts and files/: this one only has to be above them.
-  env['BODY_SIZE_LIMIT'] = String(2 * IMAGE_LIMITS.bytes);
+  env['BODY_SIZE_LIMIT'] = String(2 * IMAGE_BYTES);
   const { handler } = (await import(file.href)) as { handler: RequestListener };
   return handler;
 }

@@ -1,17 +1,12 @@
+import { imageType } from '#core/note/image-uploads.ts';
+
 /** What an image may come as. */
 export type ImageFormat = 'png' | 'jpeg' | 'webp' | 'gif';
 
-const TYPES: Record<string, ImageFormat> = {
-  'image/png': 'png',
-  'image/jpeg': 'jpeg',
-  'image/webp': 'webp',
-  'image/gif': 'gif',
-};
-
 /** The format of a content type; null for every other one, SVG and HTML among them. */
 export function declaredFormat(contentType: string): ImageFormat | null {
-  const type = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
-  return Object.hasOwn(TYPES, type) ? (TYPES[type] ?? null) : null;
+  const type = imageType(contentType);
+  return type && (type.slice('image/'.length) as ImageFormat);
 }
 
 /** How many bytes `foundFormat` looks at. */

@@ -1,7 +1,9 @@
+import { IMAGE_BYTES } from '#core/note/image-uploads.ts';
+
 /** Every limit on images, with its reason. */
 export const IMAGE_LIMITS = {
-  /** Largest upload, bytes. A phone's photo has 3 to 8 MB, a screenshot of a large screen up to 10; more takes minutes on a hall's network. */
-  bytes: 15_000_000,
+  /** Largest upload, bytes. */
+  bytes: IMAGE_BYTES,
   /** Largest picture, pixels. Phones make 50 million; a small file that unpacks to more is a bomb. */
   pixels: 64_000_000,
   /** Longest side, pixels: what every format can hold. */
@@ -21,15 +23,3 @@ export const IMAGE_LIMITS = {
   /** Images are refused while the disk has less free than this, bytes: the log of the notes is on it. */
   freeBytes: 500_000_000,
 } as const;
-
-/** `15 MB`, as people say it. */
-function megabytes(bytes: number): string {
-  const tenths = Math.ceil(bytes / 100_000) / 10;
-  return `${tenths >= 10 ? Math.ceil(tenths) : tenths} MB`;
-}
-
-/** `length` in bytes, null when it is only known to be more. */
-export function tooLong(length: number | null): string {
-  const what = length === null ? 'The image' : megabytes(length);
-  return `${what} is over the limit of ${megabytes(IMAGE_LIMITS.bytes)}. Make the image smaller, or link it instead.`;
-}

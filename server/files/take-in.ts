@@ -1,8 +1,9 @@
 import { open } from 'node:fs/promises';
+import { tooLong, WRONG_TYPE } from '#core/note/image-uploads.ts';
 import { InputError, RefusedError } from '../errors.ts';
 import { declaredFormat, foundFormat, MAGIC_BYTES } from './formats.ts';
 import type { ImageFormat } from './formats.ts';
-import { IMAGE_LIMITS, tooLong } from './limits.ts';
+import { IMAGE_LIMITS } from './limits.ts';
 
 /**
  * Writes an upload to `path` as it comes, without holding it in memory. Returns the format that both its declared type and its
@@ -32,8 +33,6 @@ export async function takeIn(path: string, type: string, body: AsyncIterable<Uin
     );
   return declared;
 }
-
-const WRONG_TYPE = 'Only PNG, JPEG, WebP and GIF images can be put into a note. Save it as one of these, or link it.';
 
 /** A connection that broke off is the client's to mend. */
 async function* whole(body: AsyncIterable<Uint8Array> | null): AsyncGenerator<Uint8Array> {

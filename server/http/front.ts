@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerOptions, ServerResponse } from 'node:http';
+import { IMAGE_BYTES, tooLong } from '#core/note/image-uploads.ts';
 import type { Config } from '../config.ts';
-import { IMAGE_LIMITS, tooLong } from '../files/limits.ts';
 import { readAsked } from './asked.ts';
 
 /**
@@ -14,7 +14,7 @@ export const FRONT_HEADERS = {
   loopback: 'x-plumbline-loopback',
 } as const;
 
-/** Largest request body in bytes: forms and small JSON. Images have a limit of their own (files/limits.ts). */
+/** Largest request body in bytes: forms and small JSON. Images have a limit of their own (core/note/image-uploads.ts). */
 const BODY_LIMIT = 256 * 1024;
 const IMAGES = /^\/api\/events\/[^/]+\/sessions\/[^/]+\/images$/;
 
@@ -48,7 +48,7 @@ export function front(config: Pick<Config, 'host' | 'origin'>, next: RequestList
 function bodyRefusal({ method, url, headers }: IncomingMessage): { status: number; reason: string } | null {
   const length = Number(headers['content-length'] ?? 0);
   if (method === 'POST' && IMAGES.test((url ?? '').replace(/\?.*/s, '')))
-    return length > IMAGE_LIMITS.bytes ? { status: 413, reason: tooLong(length) } : null;
+    return length > IMAGE_BYTES ? { status: 413, reason: tooLong(length) } : null;
   if (headers['transfer-encoding'] !== undefined)
     return { status: 411, reason: 'Say how long the body is: Content-Length is missing.' };
   return length > BODY_LIMIT ? { status: 413, reason: `A request body may have ${BODY_LIMIT} bytes at most.` } : null;

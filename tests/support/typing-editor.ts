@@ -31,7 +31,14 @@ export function typingEditor(markdown = ''): TypingEditor {
     label: 'Note',
     describedBy: 'help',
     editable: true,
-    context: { zone: 'UTC', now: () => 0, people: () => [], places: () => [], openLink: () => undefined },
+    context: {
+      zone: 'UTC',
+      images: '/images',
+      now: () => 0,
+      people: () => [],
+      places: () => [],
+      openLink: () => undefined,
+    },
   });
   editor.commands.setTextSelection(editor.state.doc.content.size - 1);
   const press = (key: string, keys: KeyboardEventInit = {}): void => {

@@ -35,6 +35,8 @@ export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 export interface EditorContext {
   /** Of the event, as IANA names it. */
   readonly zone: string;
+  /** Address that images of this note are sent to. */
+  readonly images: string;
   /** Milliseconds since the epoch. */
   now(): number;
   /** Names of the people of the event and of those here, each once. */

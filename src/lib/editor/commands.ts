@@ -7,6 +7,7 @@ import Code from '@lucide/svelte/icons/code';
 import Heading1 from '@lucide/svelte/icons/heading-1';
 import Heading2 from '@lucide/svelte/icons/heading-2';
 import Heading3 from '@lucide/svelte/icons/heading-3';
+import ImageIcon from '@lucide/svelte/icons/image';
 import Italic from '@lucide/svelte/icons/italic';
 import Link from '@lucide/svelte/icons/link';
 import List from '@lucide/svelte/icons/list';
@@ -135,6 +136,17 @@ const BLOCKS: readonly Command[] = [
     slash: true,
     can: (editor) => editor.can().setHorizontalRule(),
     run: (editor) => editor.chain().focus().setHorizontalRule().run(),
+  },
+  {
+    id: 'image',
+    words: 'Image',
+    also: 'picture photo screenshot upload file',
+    group: 'Blocks',
+    icon: ImageIcon,
+    slash: true,
+    bar: 'icon',
+    can: (editor) => editor.can().chooseImages(),
+    run: (editor) => editor.chain().focus().chooseImages().run(),
   },
 ];
 

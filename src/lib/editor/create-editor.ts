@@ -14,6 +14,8 @@ import type { EditorContext } from './command.ts';
 import { CommandKeys } from './command-keys.ts';
 import { COMMANDS } from './commands.ts';
 import { HeadingAnchors } from './heading-anchors.ts';
+import { withImageView } from './images/image-view.ts';
+import { Images } from './images/images.ts';
 import { KeptSelection } from './kept-selection.ts';
 import { LineLooks } from './line-looks.ts';
 import { LinkRule } from './link-rule.ts';
@@ -59,7 +61,7 @@ export function createEditor(parts: EditorParts): Editor {
     enableInputRules: [TypingRules, LinkRule],
     enablePasteRules: false,
     extensions: [
-      ...noteExtensions(location.origin).map(endAtLinks),
+      ...noteExtensions(location.origin).map(endAtLinks).map(withImageView),
       ...closedNodes,
       editingKit(),
       // With a table given the binding leaves the first drawing to `OthersChanges`.
@@ -77,6 +79,7 @@ export function createEditor(parts: EditorParts): Editor {
       TypedInPlace,
       TextFromStart,
       HeadingAnchors,
+      Images.configure({ address: context.images }),
       LongNote,
       Links,
       LinkRule,

@@ -8,6 +8,7 @@ import type { PlaceLink } from './room-data.ts';
 /** What the page knows that commands need; asked for each time, because it changes while the page is open. */
 interface Page {
   event(): { slug: string; zone: string };
+  session(): { slug: string };
   listed(): readonly Person[];
   here(): readonly HerePerson[];
   places(): readonly PlaceLink[];
@@ -29,6 +30,10 @@ export class NoteTools implements EditorContext {
 
   get zone(): string {
     return this.#page.event().zone;
+  }
+
+  get images(): string {
+    return `/api/events/${this.#page.event().slug}/sessions/${this.#page.session().slug}/images`;
   }
 
   now(): number {

@@ -46,7 +46,14 @@ function writer(start: Uint8Array, clientId: number): Writer {
     label: 'Note',
     describedBy: 'help',
     editable: true,
-    context: { zone: 'UTC', now: () => 0, people: () => [], places: () => [], openLink: () => undefined },
+    context: {
+      zone: 'UTC',
+      images: '/images',
+      now: () => 0,
+      people: () => [],
+      places: () => [],
+      openLink: () => undefined,
+    },
   });
   const made: Writer = { doc, editor, unsent: [], written: 0 };
   doc.on('update', (update: Uint8Array, origin: unknown) => {

@@ -109,8 +109,11 @@ function inlines(tokens: Token[]): NoteNode[] {
   tokens.forEach((token, i) => {
     const delimiter = DELIMITERS[token.tag];
     if (token.type === 'link_open') link = linkMark(token.attrGet('href'), token.attrGet('title'));
-    else if (token.type === 'link_close') link = null;
-    else if (token.type === 'hardbreak' || token.type === 'softbreak') made.push({ type: 'hardBreak' });
+    else if (token.type === 'link_close') {
+      // A link without words is its address.
+      if (tokens[i - 1]?.type === 'link_open' && link) say(String(link.attrs?.href));
+      link = null;
+    } else if (token.type === 'hardbreak' || token.type === 'softbreak') made.push({ type: 'hardBreak' });
     else if (token.type === 'code_inline') say(token.content, 'code');
     else if (token.type === 'image') made.push(imageLink(token, marks()));
     else if (token.type === 'tag' && partners.has(i))

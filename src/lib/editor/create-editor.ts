@@ -23,7 +23,8 @@ import { Links } from './links.ts';
 import { LongNote } from './long-note.ts';
 import { CaretMenu } from './menu/caret-menu.ts';
 import { OwnCaret } from './own-caret.ts';
-import { readablePaste } from './pasted-html.ts';
+import { Copy } from './paste/copy.ts';
+import { Paste } from './paste/paste.ts';
 import { TextFromStart } from './text-from-start.ts';
 import { TypedInPlace } from './typed-in-place.ts';
 import { TypingRules } from './typing/typing-rules.ts';
@@ -85,6 +86,8 @@ export function createEditor(parts: EditorParts): Editor {
       LinkRule,
       TypingRules,
       UndoCaret,
+      Copy,
+      Paste,
       WayOut,
       CodeKeys,
       KeptSelection,
@@ -94,7 +97,6 @@ export function createEditor(parts: EditorParts): Editor {
       KeepTabInLists,
     ],
     editorProps: {
-      transformPastedHTML: readablePaste,
       attributes: {
         class: 'note-text',
         role: 'textbox',

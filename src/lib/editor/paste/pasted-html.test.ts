@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readablePaste, withoutStyle } from './pasted-html.ts';
+import { stylesAside, withoutStyle } from './pasted-html.ts';
 
 test.each([
   ['<p style="color:red">a</p>', '<p>a</p>'],
@@ -22,8 +22,8 @@ test('ED4: text that speaks of style stays, whatever brackets it has', () => {
   expect(withoutStyle(text)).toBe(text);
 });
 
-test('ED2: a pasted table becomes a line for each row, cells apart', () => {
-  const table =
-    '<table class="x"><thead><tr><th>Patch</th><th>State</th></tr></thead><tbody>\n<tr>\n<td>v7</td>\n<td>posted</td>\n</tr></tbody></table>';
-  expect(readablePaste(table).replaceAll('\n', '')).toBe('<p>Patch | State</p><p>v7 | posted</p>');
+test('WR3: what styles mean can be looked at, without their being styles', () => {
+  expect(stylesAside('<b STYLE="font-weight:400" class=x>a</b><style>p{}</style>')).toBe(
+    '<b data-style="font-weight:400" class=x>a</b>',
+  );
 });

@@ -1,0 +1,102 @@
+// @vitest-environment happy-dom
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { plainText } from '#core/note/outline.ts';
+import { typingEditor, type TypingEditor } from '../../../../tests/support/typing-editor.ts';
+
+const FIXTURES = `${import.meta.dirname}/../../../../tests/fixtures/paste/`;
+const pages = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.html'));
+const fixture = (name: string) => readFileSync(FIXTURES + name, 'utf8');
+
+/** Pastes, and waits for what reads other programs' clipboards. */
+async function paste({ editor }: TypingEditor, data: Record<string, string>): Promise<void> {
+  const event = new Event('paste', { bubbles: true, cancelable: true });
+  Object.assign(event, { clipboardData: { files: [], getData: (type: string) => data[type] ?? '' } });
+  editor.view.dom.dispatchEvent(event);
+  await import('./reader.ts');
+  await Promise.resolve();
+}
+
+test.each(pages)('WR3: pasted HTML keeps its structure and loses its looks: %s', async (name) => {
+  const room = typingEditor();
+  const text = name === 'mail/lore.html' ? fixture('mail/lore.txt') : 'text';
+  await paste(room, { 'text/html': fixture(name), 'text/plain': text });
+  expect(room.markdown()).toBe(fixture(name.replace('.html', '.md')));
+});
+
+test.each(pages)('WR3: no sign that can be seen in pasted HTML is lost: %s', async (name) => {
+  const room = typingEditor();
+  await paste(room, { 'text/html': fixture(name) });
+  const page = new DOMParser().parseFromString(fixture(name), 'text/html');
+  for (const unseen of page.querySelectorAll('head, style, script, [hidden], .markdown-alert-title, [style*="Ignore"]'))
+    unseen.remove();
+  const seen = (text: string) => text.replace(/\s/gu, '');
+  expect(missing(seen(page.body.textContent), seen(plainText(room.note())))).toBe('');
+});
+
+/** What of `part` does not stand in `whole` in that order. */
+function missing(part: string, whole: string): string {
+  let at = 0;
+  for (const sign of whole) if (part.startsWith(sign, at)) at += sign.length;
+  return part.slice(at);
+}
+
+test('WR3: a text that was taken for code becomes the text by undo, and nothing by another', async () => {
+  const room = typingEditor('x\n\n&nbsp;');
+  const text = 'int a;\n\tb(*c);\n\nreturn **d;';
+  await paste(room, { 'text/plain': text });
+  expect(room.markdown()).toBe(`x\n\n\`\`\`c\n${text}\n\`\`\`\n`);
+  room.editor.commands.undo();
+  expect(plainText(room.note())).toContain('return **d;');
+  expect(room.note().content[1]?.type).toBe('paragraph');
+  room.editor.commands.undo();
+  expect(room.markdown()).toBe('x\n\n&nbsp;\n');
+  room.editor.commands.redo();
+  room.editor.commands.redo();
+  expect(room.note().content[1]?.type).toBe('codeBlock');
+});
+
+test('WR3: one line stays in its line, its address becomes a link', async () => {
+  const room = typingEditor('ab');
+  room.editor.commands.setTextSelection(2);
+  await paste(room, { 'text/plain': ' see https://a.b/c_d, *x \n' });
+  expect(room.markdown()).toBe('a see <https://a.b/c_d>, \\*xb\n');
+});
+
+test('WR3: into code everything is pasted as it is', async () => {
+  const room = typingEditor('```\na\n```');
+  await paste(room, { 'text/plain': '\r\n# b\t**c**\n\n\n', 'text/html': '<h1>b</h1>' });
+  expect(room.note().content[0]?.content?.[0]?.text).toBe('a\n# b\t**c**\n\n\n');
+});
+
+test('WR3: with Shift the characters alone are pasted', async () => {
+  const room = typingEditor();
+  room.press('Shift', { shiftKey: true, keyCode: 16 });
+  await paste(room, { 'text/plain': '# a **b**\nhttps://c.d/', 'text/html': '<h1>a <b>b</b></h1>' });
+  expect(room.note().content).toEqual([
+    { type: 'paragraph', content: [text('# a **b**'), { type: 'hardBreak' }, text('https://c.d/')] },
+  ]);
+});
+
+test('WR3: in a cell of a table blocks are pasted as lines', async () => {
+  const room = typingEditor('| a | b |\n| --- | --- |\n| c | d |');
+  room.editor.commands.setTextSelection(4);
+  await paste(room, { 'text/html': '<h2>e</h2><ul><li>f</li><li>g</li></ul><p><b>h</b></p>', 'text/plain': 'e' });
+  expect(room.markdown()).toBe('| ae<br>f<br>g<br>**h** | b |\n| --- | --- |\n| c | d |\n');
+});
+
+test('WR3: what is nested too deeply is pasted as plain text', async () => {
+  const room = typingEditor();
+  await paste(room, { 'text/html': '<blockquote>'.repeat(60) + 'a<p>b</p>', 'text/plain': 'a\nb' });
+  expect(room.markdown()).toBe('a\\\nb\n');
+});
+
+test('WR3: handlers, scripts and addresses that run something do not arrive', async () => {
+  const room = typingEditor();
+  const html =
+    '<p onclick="x()">a <a href="javascript:x()">b</a><img src="https://e.f/g.png" onerror="x()" alt="c"></p>';
+  await paste(room, { 'text/html': html });
+  expect(room.markdown()).toBe('a b[c](https://e.f/g.png)\n');
+});
+
+const text = (words: string) => ({ type: 'text', text: words });

@@ -140,9 +140,24 @@ const SNIPPETS = [
   ],
 ];
 
+/** Lines that mean something when nothing stands beside them. */
+const LINES = [
+  '[!NOTE]',
+  '| a |',
+  'a | b',
+  '|---|',
+  '-|-',
+  '<details>',
+  '</details>',
+  '<summary>x</summary>',
+  '---',
+  '>',
+];
+
 const text = () =>
   fc.oneof(
     fc.constantFrom('word', 'two words', 'a'),
+    fc.constantFrom(...LINES),
     fc.array(fc.constantFrom(...SNIPPETS), { minLength: 1, maxLength: 5 }).map((parts) => parts.join('')),
     fc.string({ unit: 'binary', minLength: 1, maxLength: 8 }).map((value) => value.replaceAll('\0', '.')),
   );

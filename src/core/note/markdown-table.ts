@@ -6,7 +6,8 @@ import { lineAt } from './markdown-lines.ts';
  * text is set to is left out.
  */
 export function useTables(md: MarkdownIt): void {
-  md.block.ruler.before('fence', 'note-table', table, { alt: ['paragraph', 'reference'] });
+  // After all that a line may begin but text: what begins a list or code is no header.
+  md.block.ruler.before('lheading', 'note-table', table, { alt: ['paragraph', 'reference'] });
 }
 
 function table(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {

@@ -150,6 +150,11 @@ const CASES: [string, string, NoteNode[]][] = [
   ['a table ends where a list begins', '|a|\n|-|\n|b|\n2. c', [table([[t('a')]], [[t('b')]]), ol(2, li(p(t('c'))))]],
   ['a table in a list', '- a\n\n  | b |\n  |---|', [ul(li(p(t('a')), table([[t('b')]])))]],
   [
+    'what begins another block is no header',
+    '- a | b\n-|-\n\n~~~ a | b\n-|-\n~~~',
+    [ul(li(p(t('a | b'), br, t('-|-')))), code('-|-', 'a | b')],
+  ],
+  [
     'bars alone make no table',
     '| a |\n| b |\n\n| a | b |\n|---|',
     [p(t('| a |'), br, t('| b |')), p(t('| a | b |'), br, t('|---|'))],

@@ -18,7 +18,7 @@ type Manifest = Record<string, Entry>;
 export interface PageScripts {
   /** With the page: SvelteKit, Svelte and the page's own code. */
   page: string[];
-  /** The note: Yjs, its copy in the browser, the connection, and the editor. */
+  /** The note: Yjs, its copy in the browser, the connection, the editor and what is docked below it. */
   note: string[];
 }
 
@@ -26,7 +26,11 @@ export interface PageScripts {
 export function roomScripts(): PageScripts {
   const manifest = JSON.parse(readFileSync(MANIFEST, 'utf8')) as Manifest;
   const page = reached(manifest, [/\/client\/entry\.js$/, /client-optimized\/app\.js$/, node(0), node(roomNode())]);
-  const note = reached(manifest, [/lib\/note\/note-session\.svelte\.ts$/, /lib\/editor\/create-editor\.ts$/]);
+  const note = reached(manifest, [
+    /lib\/note\/note-session\.svelte\.ts$/,
+    /lib\/editor\/create-editor\.ts$/,
+    /room\/NoteDock\.svelte$/,
+  ]);
   return { page: [...page], note: [...note].filter((file) => !page.has(file)) };
 }
 

@@ -34,6 +34,9 @@ import './editor.css';
 
 export { OwnTurn } from './own-turn.ts';
 
+/** Pixels at the lower edge in which a caret counts as hidden. */
+const UNDER_THE_BAR = 64;
+
 export interface EditorParts {
   /** Empty element that the editor fills. */
   element: HTMLElement;
@@ -97,6 +100,9 @@ export function createEditor(parts: EditorParts): Editor {
       KeepTabInLists,
     ],
     editorProps: {
+      // On a phone the mark bar stands over the last lines.
+      scrollThreshold: { top: 0, right: 0, bottom: UNDER_THE_BAR, left: 0 },
+      scrollMargin: { top: 5, right: 5, bottom: UNDER_THE_BAR, left: 5 },
       attributes: {
         class: 'note-text',
         role: 'textbox',

@@ -61,6 +61,11 @@ export class NoteTools implements EditorContext {
     }));
   }
 
+  /** The part of the page that can be seen has changed: who writes goes on seeing the caret. */
+  showCaret(): void {
+    if (this.editor?.view.hasFocus()) this.editor.commands.scrollIntoView();
+  }
+
   openLink(): void {
     this.linkAsked++;
   }

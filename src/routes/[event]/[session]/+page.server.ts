@@ -21,7 +21,8 @@ export const actions: Actions = {
     const typed = text(await request.formData(), 'name');
     const problem = await refusal(() => locals.services.identity.setName(locals.actor, typed));
     if (problem) return back(problem.status, { form: 'name', refused: { message: problem.title, typed } });
-    redirect(303, url.pathname);
+    // The page goes on where its scripts would have: the caret in the note.
+    redirect(303, `${url.pathname}#write`);
   },
 
   addMaterial: async (event) => {

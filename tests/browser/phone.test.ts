@@ -1,0 +1,215 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './journey.ts';
+
+const AGENDA = '/vfio-iommu-pci-mc-2023';
+const ROOM = `${AGENDA}/dev-iommufd-development`;
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+/** What a keyboard leaves of 844. */
+const ABOVE_KEYBOARD = 480;
+
+test('LK3: with the keyboard up caret, mark bar and saved state stay visible while writing', async ({ people }) => {
+  const [mara] = await people(1, PHONE);
+  await enter(mara);
+  await expect(mara.getByRole('toolbar', { name: 'Format' })).toBeVisible();
+  await mara.setViewportSize({ width: 390, height: ABOVE_KEYBOARD });
+  for (let line = 1; line <= 30; line++) {
+    await mara.keyboard.type(`line ${line}`);
+    await mara.keyboard.press('Enter');
+  }
+  await expect(mara.locator('.ProseMirror > p').last()).toBeInViewport();
+  await seesWhatItNeeds(mara, ABOVE_KEYBOARD);
+  await expect(mara.getByRole('navigation', { name: 'Room' })).toBeHidden();
+
+  // Taken down, everything is there again.
+  await mara.setViewportSize(PHONE.viewport);
+  await expect(mara.getByRole('navigation', { name: 'Room' })).toBeVisible();
+});
+
+test('LK3: a keyboard that lies over the page hides neither caret nor bar', async ({ people }) => {
+  const [mara] = await people(1, PHONE);
+  await enter(mara);
+  for (let line = 1; line <= 30; line++) {
+    await mara.keyboard.type(`line ${line}`);
+    await mara.keyboard.press('Enter');
+  }
+  await keyboardOver(mara, ABOVE_KEYBOARD);
+  await expect(mara.getByRole('navigation', { name: 'Room' })).toBeHidden();
+  await seesWhatItNeeds(mara, ABOVE_KEYBOARD);
+  await keyboardOver(mara, PHONE.viewport.height);
+  await expect(mara.getByRole('navigation', { name: 'Room' })).toBeVisible();
+});
+
+test('LK3: every target on a phone is 24 px or more, and no field makes the page zoom', async ({
+  people,
+  problems,
+}) => {
+  problems.allow(/404/);
+  const [mara] = await people(1, PHONE);
+  for (const path of ['/', AGENDA, '/organizer', `${AGENDA}/nowhere`, ROOM]) {
+    await mara.goto(path);
+    expect(await tooSmall(mara), path).toEqual([]);
+  }
+  await enter(mara);
+  await expect(mara.getByRole('toolbar', { name: 'Format' })).toBeVisible();
+  for (const tab of ['Note', 'Materials', 'People']) {
+    await mara.getByRole('navigation', { name: 'Room' }).getByRole('link', { name: tab }).click();
+    for (const fold of await mara.locator('summary:visible').all()) await fold.click();
+    expect(await tooSmall(mara), tab).toEqual([]);
+  }
+});
+
+test('LK3: the tabs of a room lead to its parts before its scripts are there', async ({ people }) => {
+  const [mara] = await people(1, PHONE);
+  let go: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (go = resolve));
+  await mara.route('**/*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await mara.goto(ROOM, { waitUntil: 'commit' });
+  const tabs = mara.getByRole('navigation', { name: 'Room' });
+  await tabs.getByRole('link', { name: 'People' }).click();
+  await expect(mara.getByRole('region', { name: 'People here' })).toBeVisible();
+  await expect(mara.getByRole('heading', { name: 'Discussion' })).toBeHidden();
+  go();
+  await expect(tabs.getByRole('link', { name: 'People' })).toHaveAttribute('aria-current', 'true');
+  await tabs.getByRole('link', { name: 'Note' }).click();
+  await expect(mara.getByRole('heading', { name: 'Discussion' })).toBeVisible();
+  await expect(mara.getByRole('region', { name: 'People here' })).toBeHidden();
+});
+
+test('ID1: who gives a name before the page’s scripts are there has the caret in the note when they are', async ({
+  people,
+}) => {
+  const [mara] = await people(1, PHONE);
+  let go: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (go = resolve));
+  await mara.route('**/*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await mara.goto(ROOM, { waitUntil: 'commit' });
+  await mara.getByRole('textbox', { name: 'Your name', exact: true }).fill('Mara Lindqvist');
+  await mara.getByRole('button', { name: 'Start writing' }).click({ noWaitAfter: true });
+  await mara.waitForURL(/#write$/, { waitUntil: 'commit' });
+  go();
+  await expect(mara.getByRole('textbox', { name: /^Note: / })).toBeFocused();
+});
+
+test('LK4: with reduced motion nothing moves by itself', async ({ people }) => {
+  const [mara, jonas] = await people(2, { reducedMotion: 'reduce' });
+  await enter(mara);
+  await enter(jonas);
+  await jonas.keyboard.type('moving');
+  await expect(mara.locator('.caret')).toHaveCount(1);
+  for (const path of [null, AGENDA, '/']) {
+    if (path) await mara.goto(path);
+    expect(await moving(mara), path ?? 'room').toEqual([]);
+  }
+});
+
+test('LK4: in forced colours carets, pressed buttons and the chosen tab are told apart', async ({ people }) => {
+  const [mara, jonas] = await people(2, { forcedColors: 'active', viewport: PHONE.viewport });
+  await enter(mara);
+  await enter(jonas);
+  await jonas.keyboard.type('seen');
+  const caret = mara.locator('.caret');
+  await expect(caret).toHaveCount(1);
+  const [line, paper] = await mara.evaluate(() => [
+    getComputedStyle(document.querySelector('.caret') ?? document.body).borderLeftColor,
+    getComputedStyle(document.body).backgroundColor,
+  ]);
+  expect(line).not.toBe(paper);
+  const bold = mara.getByRole('button', { name: 'Bold', exact: true });
+  const outline = (): Promise<string> => bold.evaluate((button) => getComputedStyle(button).outlineStyle);
+  await mara.mouse.move(0, 0);
+  expect(await outline()).toBe('none');
+  await mara.keyboard.press('Control+b');
+  await expect(bold).toHaveAttribute('aria-pressed', 'true');
+  expect(await outline()).toBe('solid');
+  const tabs = mara.getByRole('navigation', { name: 'Room' }).getByRole('link');
+  const looks = await tabs.evaluateAll((all) => all.map((tab) => getComputedStyle(tab).outlineStyle));
+  expect(looks).toEqual(['solid', 'none', 'none']);
+});
+
+async function enter(page: Page): Promise<void> {
+  await page.goto(ROOM);
+  const name = page.getByRole('textbox', { name: 'Your name', exact: true });
+  await name.fill('Mara Lindqvist');
+  await page.getByRole('button', { name: 'Start writing' }).click();
+  await expect(page.getByRole('textbox', { name: /^Note: / })).toBeFocused();
+}
+
+/** Caret above the mark bar, the bar above `height`, and the saved state at the top. */
+async function seesWhatItNeeds(page: Page, height: number): Promise<void> {
+  const places = (): Promise<{ caret: number; bar: number; end: number; state: number }> =>
+    page.evaluate(() => {
+      const caret = getSelection()?.getRangeAt(0).startContainer;
+      const block = caret instanceof Element ? caret : caret?.parentElement;
+      const box = (selector: string): DOMRect | undefined => document.querySelector(selector)?.getBoundingClientRect();
+      return {
+        caret: block?.getBoundingClientRect().bottom ?? NaN,
+        bar: box('[role=toolbar]')?.top ?? NaN,
+        end: box('[role=toolbar]')?.bottom ?? NaN,
+        state: box('[role=status]')?.top ?? NaN,
+      };
+    });
+  await expect.poll(async () => (await places()).caret <= (await places()).bar, 'caret above the bar').toBe(true);
+  const { end, state } = await places();
+  expect(end).toBeLessThanOrEqual(height);
+  expect(state).toBeGreaterThanOrEqual(0);
+  await expect(page.locator('[role=status][data-kind]')).toBeInViewport();
+}
+
+/** As in browsers that lay the keyboard over the page: what can be seen is less high, the page is not. */
+function keyboardOver(page: Page, height: number): Promise<void> {
+  return page.evaluate((height) => {
+    const seen = window.visualViewport;
+    if (!seen) throw new Error('no visualViewport');
+    Object.defineProperty(seen, 'height', { value: height, configurable: true });
+    seen.dispatchEvent(new Event('resize'));
+  }, height);
+}
+
+/** Targets under 24 px each way, links inside of a sentence left out; and fields whose letters are under 16 px. */
+function tooSmall(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const targets = document.querySelectorAll<HTMLElement>(
+      'a[href], button, input, select, textarea, summary, [tabindex="0"]',
+    );
+    for (const target of targets) {
+      if (!target.checkVisibility({ visibilityProperty: true }) || target.closest('.ProseMirror, .note-text, .skip'))
+        continue;
+      const box = target.getBoundingClientRect();
+      // A link may be stretched over its whole row.
+      const after = getComputedStyle(target, '::after');
+      const stretched = after.position === 'absolute' ? after : null;
+      const width = Math.max(box.width, parseFloat(stretched?.width ?? '0') || 0);
+      const height = Math.max(box.height, parseFloat(stretched?.height ?? '0') || 0);
+      const says = `${target.tagName} “${(target.getAttribute('aria-label') ?? target.textContent ?? '').trim()}”`;
+      const inSentence =
+        getComputedStyle(target).display === 'inline' && target.parentElement?.textContent !== target.textContent;
+      if ((width < 24 || height < 24) && width > 1 && !inSentence) found.push(`${says} ${width} x ${height}`);
+      const typed = target.matches('input:not([type=checkbox], [type=radio]), select, textarea');
+      if (typed && parseFloat(getComputedStyle(target).fontSize) < 16) found.push(`${says} has small letters`);
+    }
+    return found;
+  });
+}
+
+/** What is animated, or would be, for more than a moment. */
+function moving(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    for (const element of document.querySelectorAll('*')) {
+      const { transitionDuration, animationName, animationDuration, animationTimingFunction } =
+        getComputedStyle(element);
+      const slow = (times: string): boolean => times.split(',').some((time) => parseFloat(time) > 0.01);
+      // What changes in one step does not move.
+      const moves = animationName !== 'none' && slow(animationDuration) && !animationTimingFunction.startsWith('steps');
+      if (slow(transitionDuration) || moves) found.push(`${element.tagName}.${element.getAttribute('class')}`);
+    }
+    return found;
+  });
+}

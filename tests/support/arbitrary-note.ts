@@ -9,6 +9,16 @@ import { normalNote } from '#core/note/normal.ts';
 export const arbitraryNote = (): fc.Arbitrary<NoteJson> =>
   fc.array(block(3), { minLength: 1, maxLength: 5 }).map((content) => normalNote({ content }));
 
+/** The same note without anchors: no text form has them. */
+export function withoutAnchors(note: NoteJson): NoteJson {
+  const strip = ({ attrs: { anchor: _, ...attrs } = {}, content, ...node }: NoteNode): NoteNode => ({
+    ...node,
+    attrs,
+    ...(content && { content: content.map(strip) }),
+  });
+  return normalNote({ content: note.content.map(strip) });
+}
+
 /** Any JSON where a note is expected: unknown names, wrong types, misplaced nodes. */
 export const arbitraryHostileNote = (): fc.Arbitrary<unknown> =>
   fc

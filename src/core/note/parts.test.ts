@@ -1,5 +1,6 @@
 import { Node } from '@tiptap/pm/model';
 import { yXmlFragmentToProseMirrorRootNode } from '@tiptap/y-tiptap';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { NoteNode } from './json.ts';
@@ -54,6 +55,62 @@ test.each(CASES)('WR14: %s: the binding keeps it as it is, and readers are given
   expect(Y.encodeStateAsUpdate(doc)).toEqual(before);
   expect(readNote(doc).content).toEqual([read]);
   expect(normalNote(readNote(doc)).content).toEqual([read]);
+});
+
+interface Change {
+  kind: 'put' | 'take' | 'type';
+  /** Which of the children at each level, and whether it ends there: counted round. */
+  path: number[];
+}
+
+/** One change to the parts of the first block, as commands of the editor make them. */
+function change(doc: Y.Doc, { kind, path }: Change): void {
+  let parent: Y.XmlFragment = doc.getXmlFragment(NOTE_FRAGMENT);
+  let at = 0;
+  for (const step of [0, ...path]) {
+    at = parent.length === 0 ? 0 : step % parent.length;
+    const child = parent.get(at) as unknown;
+    if (child instanceof Y.XmlText) return child.insert(0, 'x');
+    if (child instanceof Y.XmlElement) parent = child;
+  }
+  const child = { table: 'tableRow', tableRow: 'tableCell', details: 'detailsSummary' }[
+    (parent as Y.XmlElement).nodeName
+  ];
+  if (child === undefined) return;
+  if (kind === 'put') parent.insert(Math.min(at, parent.length), [new Y.XmlElement(child)]);
+  else if (kind === 'take' && parent.length > 0) parent.delete(Math.min(at, parent.length - 1), 1);
+}
+
+const changes = () =>
+  fc.array(
+    fc.record({
+      kind: fc.constantFrom('put' as const, 'take' as const, 'type' as const),
+      path: fc.array(fc.nat(5), { maxLength: 3 }),
+    }),
+    { maxLength: 8 },
+  );
+
+test.each([
+  ['a table', node('table', row('a', 'b'), row('c', 'd'), row('e', 'f'))],
+  ['details', details([t('a')], p('b'))],
+])('WR14: whatever two people do to %s at once, opening the note deletes nothing of it', (_, given) => {
+  fc.assert(
+    fc.property(changes(), changes(), (ada, bob) => {
+      const first = noteDoc({ type: 'doc', content: [given] }, 1);
+      const docs = [ada, bob].map((list, i) => {
+        const doc = new Y.Doc();
+        doc.clientID = i + 2;
+        Y.applyUpdate(doc, Y.encodeStateAsUpdate(first));
+        for (const each of list) change(doc, each);
+        return doc;
+      });
+      const merged = new Y.Doc();
+      for (const doc of docs) Y.applyUpdate(merged, Y.encodeStateAsUpdate(doc));
+      const before = Y.encodeStateAsUpdate(merged);
+      yXmlFragmentToProseMirrorRootNode(merged.getXmlFragment(NOTE_FRAGMENT), noteSchema).check();
+      expect(Y.encodeStateAsUpdate(merged)).toEqual(before);
+    }),
+  );
 });
 
 test('WR14: a row of many cells among many short rows costs readers no more than it is', () => {

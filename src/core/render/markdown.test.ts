@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { arbitraryNote } from '../../../tests/support/arbitrary-note.ts';
-import { withoutAnchors } from '../note/anchors.ts';
+import { arbitraryNote, withoutAnchors } from '../../../tests/support/arbitrary-note.ts';
 import { parseMarkdown } from '../note/markdown.ts';
-import { normalNote } from '../note/normal.ts';
 import { plainText } from '../note/outline.ts';
 import type { NoteNode } from '../note/json.ts';
 import { renderMarkdown } from './markdown.ts';
@@ -19,7 +17,7 @@ test(
   () => {
     fc.assert(
       fc.property(arbitraryNote(), (note) => {
-        expect(parseMarkdown(renderMarkdown(note))).toEqual(normalNote(withoutAnchors(note)));
+        expect(parseMarkdown(renderMarkdown(note))).toEqual(withoutAnchors(note));
       }),
       { numRuns: 300 },
     );

@@ -36,7 +36,8 @@ export class ImageUploads {
     const id = (this.#count += 1);
     const send = (): void => {
       line.waits();
-      this.#last = this.#last.then(() => this.#send(id, file, line));
+      const run = (): Promise<void> => this.#send(id, file, line);
+      this.#last = this.#last.then(run, run);
     };
     const line = imageLine(file.name || 'Image', { again: send, remove: () => this.#remove(id) });
     addComing(this.#view, { id, line, pos });

@@ -65,7 +65,8 @@ export const Images = Extension.create<ImagesOptions, ImagesStorage>({
           },
           handleDOMEvents: {
             drop: (view, event) => {
-              if (!event.dataTransfer?.files.length) return false;
+              // What is moved within the note is no file, whatever the browser makes of it.
+              if (view.dragging || !event.dataTransfer?.files.length) return false;
               event.preventDefault();
               return view.editable && take(storage.uploads, event.dataTransfer, dropPlace(view, event));
             },

@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './journey.ts';
 
@@ -72,6 +73,297 @@ test('WR7: @ finds people by name and initials, # puts in a session as a link', 
   );
   await expect(note(mara).getByRole('link')).not.toContainText('today');
 });
+
+test('WR8: a key begins a speaker line: on an empty line at once, else behind this one; who spoke last comes first', async ({
+  people,
+}) => {
+  const [mara, jonas] = await people(2);
+  await enter(jonas, 'Jonas Weber');
+  await enter(mara, 'Mara Lindqvist');
+  await expect(mara.getByRole('region', { name: 'People here' })).toContainText('Jonas Weber');
+  await mara.keyboard.press('Control+Alt+s');
+  await expect(menu(mara)).toHaveAccessibleName('Speakers');
+  await mara.keyboard.type('jonas');
+  await mara.keyboard.press('Enter');
+  await mara.keyboard.type('the queue is full');
+  await expect(note(mara).locator('.line-speaker')).toHaveText('Jonas Weber:');
+  await mara.keyboard.press('Home');
+  await mara.keyboard.press('Control+Alt+s');
+  await mara.keyboard.type('mara');
+  await mara.keyboard.press('Enter');
+  await mara.keyboard.type('then grow it');
+  await expect
+    .poll(() => lastLines(mara, 2))
+    .toEqual(['Jonas Weber: the queue is full', 'Mara Lindqvist: then grow it']);
+  await mara.keyboard.press('Control+Alt+s');
+  const options = menu(mara).getByRole('option');
+  await expect(options.nth(0)).toHaveAccessibleName('Mara Lindqvist');
+  await expect(options.nth(1)).toHaveAccessibleName('Jonas Weber');
+  await mara.keyboard.press('ArrowDown');
+  await mara.keyboard.press('Enter');
+  const said = ['Jonas Weber: the queue is full', 'Mara Lindqvist: then grow it', 'Jonas Weber: '];
+  await expect.poll(() => lastLines(mara, 3)).toEqual(said);
+  await expect.poll(() => lastLines(jonas, 3)).toEqual(said);
+});
+
+test('WR8: a key puts the time of the event’s zone before the line, in the gutter; again takes it away', async ({
+  people,
+}) => {
+  const [mara] = await people(1, { timezoneId: 'Asia/Tokyo' });
+  await mara.clock.install({ time: new Date('2023-11-15T17:16:40Z') });
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.type('Grow the queue');
+  await mara.keyboard.press('Control+Alt+t');
+  await expect.poll(() => line(mara)).toBe('[12:16] Grow the queue');
+  const stamp = note(mara).locator('.line-stamp');
+  await expect(stamp).toHaveText('[12:16]');
+  const [text, time] = await Promise.all([note(mara).boundingBox(), stamp.boundingBox()]);
+  expect((time?.x ?? 0) + (time?.width ?? 0)).toBeLessThanOrEqual(text?.x ?? 0);
+  await mara.keyboard.type('!');
+  await expect.poll(() => line(mara)).toBe('[12:16] Grow the queue!');
+  await mara.setViewportSize({ width: 390, height: 844 });
+  const inLine = await Promise.all([note(mara).boundingBox(), stamp.boundingBox()]);
+  expect(inLine[1]?.x).toBeGreaterThanOrEqual(inLine[0]?.x ?? Infinity);
+  await mara.keyboard.press('Control+Alt+t');
+  await expect.poll(() => line(mara)).toBe('Grow the queue!');
+});
+
+test('ED1 WR8: times and speakers look the same before the editor takes its place', async ({ people, problems }) => {
+  problems.allow(/ERR_FAILED|Failed to fetch/);
+  const [mara, reader] = await people(2, { viewport: { width: 1440, height: 900 } });
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.type('[12:16] Mara Lindqvist: ask @Mara Lindqvist');
+  const places = (page: Page) =>
+    page.locator('.note-text [class^="line-"]').evaluateAll((marks) =>
+      marks.map((mark) => {
+        const { x, width } = mark.getBoundingClientRect();
+        const { color, fontWeight } = getComputedStyle(mark);
+        return { kind: mark.className, text: mark.textContent, x, width, color, fontWeight };
+      }),
+    );
+  await expect.poll(async () => (await mara.request.get(`${ROOM}.txt`)).text()).toContain('ask @Mara Lindqvist');
+  await reader.route('**/*.js', (route) => route.abort());
+  await reader.goto(ROOM);
+  await reader.evaluate(() => document.fonts.ready);
+  await mara.evaluate(() => document.fonts.ready);
+  const served = await places(reader);
+  expect(served.map(({ kind }) => kind)).toEqual(['line-stamp', 'line-gap', 'line-speaker', 'line-person']);
+  expect(await places(mara)).toEqual(served);
+});
+
+test('WR9: by key a selection becomes a link, its address is changed and taken away; what may not be one says so', async ({
+  people,
+}) => {
+  const [mara] = await people(1);
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.type('see the list');
+  for (let i = 0; i < 'the list'.length; i++) await mara.keyboard.press('Shift+ArrowLeft');
+  await mara.keyboard.press('Control+Alt+k');
+  const dialog = mara.getByRole('dialog', { name: 'Link' });
+  await expect(dialog.getByRole('textbox', { name: 'Text' })).toHaveValue('the list');
+  await expect(dialog.getByRole('textbox', { name: 'Address' })).toBeFocused();
+  await mara.keyboard.type('javascript:alert(1)');
+  await mara.keyboard.press('Enter');
+  await expect(dialog.getByRole('alert')).toHaveText('Only https:, http: and mailto: addresses can be links.');
+  await mara.keyboard.press('Control+a');
+  await mara.keyboard.type('lore.kernel.org/iommu/');
+  await mara.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(note(mara)).toBeFocused();
+  await mara.keyboard.type(' today');
+  const link = note(mara).getByRole('link');
+  await expect(link).toHaveText('the list');
+  await expect(link).toHaveAttribute('href', 'https://lore.kernel.org/iommu/');
+  await expect.poll(() => line(mara)).toBe('see the list today');
+
+  for (let i = 0; i < ' today'.length + 3; i++) await mara.keyboard.press('ArrowLeft');
+  await mara.keyboard.press('Control+Alt+k');
+  await mara.keyboard.press('Shift+Tab');
+  await mara.keyboard.press('Control+a');
+  await mara.keyboard.type('the archive');
+  await mara.keyboard.press('Enter');
+  await expect(link).toHaveText('the archive');
+  await expect.poll(() => line(mara)).toBe('see the archive today');
+
+  await mara.keyboard.press('ArrowLeft');
+  await mara.keyboard.press('Control+Alt+k');
+  for (const _ of ['Change link', 'Remove link']) await mara.keyboard.press('Tab');
+  await mara.keyboard.press('Enter');
+  await expect(link).toHaveCount(0);
+  await expect.poll(() => line(mara)).toBe('see the archive today');
+  await mara.keyboard.press('Control+Alt+k');
+  await mara.keyboard.press('Escape');
+  await expect(note(mara)).toBeFocused();
+});
+
+test('WR9: an address pasted over a selection makes it a link', async ({ people }) => {
+  const [mara] = await people(1, { permissions: ['clipboard-read', 'clipboard-write'] });
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.type('the list');
+  for (let i = 0; i < 'list'.length; i++) await mara.keyboard.press('Shift+ArrowLeft');
+  await mara.evaluate(() => navigator.clipboard.writeText('https://lore.kernel.org/iommu/'));
+  await mara.keyboard.press('Control+v');
+  await expect(note(mara).getByRole('link')).toHaveText('list');
+  await expect(note(mara).getByRole('link')).toHaveAttribute('href', 'https://lore.kernel.org/iommu/');
+});
+
+test('WR11: Alt and an arrow move blocks and list items with the caret; at the ends nothing moves', async ({
+  people,
+}) => {
+  const [mara] = await people(1);
+  await enter(mara, 'Mara Lindqvist');
+  for (const text of ['one', 'two', '- a', 'b']) {
+    await mara.keyboard.type(text);
+    if (text !== 'b') await mara.keyboard.press('Enter');
+  }
+  await mara.keyboard.press('Enter');
+  await mara.keyboard.press('Tab');
+  await mara.keyboard.type('c');
+  // Alone in its list: it stays.
+  for (const key of ['Alt+ArrowUp', 'Alt+ArrowDown']) await mara.keyboard.press(key);
+  await expect.poll(() => lastLines(mara, 5)).toEqual(['one', 'two', 'a', 'b', 'c']);
+  await mara.keyboard.press('ArrowUp');
+  await mara.keyboard.press('Alt+ArrowUp');
+  await expect.poll(() => lastLines(mara, 5)).toEqual(['one', 'two', 'b', 'c', 'a']);
+  await mara.keyboard.type('!');
+  await expect.poll(() => lastLines(mara, 5)).toEqual(['one', 'two', 'b!', 'c', 'a']);
+  await mara.keyboard.press('Alt+ArrowUp');
+  await expect.poll(() => lastLines(mara, 5)).toEqual(['one', 'two', 'b!', 'c', 'a']);
+
+  // Two blocks at once, and the selection stays on them.
+  await mara.keyboard.press('Control+Home');
+  await mara.keyboard.press('ArrowDown');
+  await mara.keyboard.press('Shift+ArrowDown');
+  await mara.keyboard.press('Alt+ArrowDown');
+  await expect.poll(() => lastLines(mara, 5)).toEqual(['b!', 'c', 'a', 'one', 'two']);
+  await mara.keyboard.press('Alt+ArrowUp');
+  await expect.poll(() => lastLines(mara, 5)).toEqual(['one', 'two', 'b!', 'c', 'a']);
+  await mara.keyboard.press('Control+z');
+  await expect.poll(() => lastLines(mara, 5)).toEqual(['b!', 'c', 'a', 'one', 'two']);
+});
+
+test('WR11: while another types in the neighbour or in the moved block nothing is lost or mixed', async ({
+  people,
+}) => {
+  const [mara, jonas] = await people(2);
+  await holdMessages(mara);
+  await enter(mara, 'Mara Lindqvist');
+  for (const text of ['mine', 'a neighbour that is longer']) {
+    await mara.keyboard.type(text);
+    if (text === 'mine') await mara.keyboard.press('Enter');
+  }
+  await enter(jonas, 'Jonas Weber');
+  await jonas.keyboard.press('Control+End');
+  // First he writes in the block that is passed, then in the one that is moved.
+  for (const [words, after] of [
+    [' in the neighbour', ['a neighbour that is longer in the neighbour', 'mine']],
+    [' in the moved', ['mine', 'a neighbour that is longer in the neighbour in the moved']],
+  ] as const) {
+    await expect(mara.locator('.caret')).toHaveCount(1);
+    await mara.keyboard.press('Control+Home');
+    await mara.keyboard.press('ArrowDown');
+    await expect.poll(() => caretIn(mara, 2)).toBe(true);
+    // What Jonas types now is on its way while Mara moves.
+    await mara.evaluate(() => Reflect.get(window, 'hold')());
+    await jonas.keyboard.type(words);
+    await expect.poll(() => mara.evaluate(() => Reflect.get(window, 'held')().length as number)).toBeGreaterThan(0);
+    await mara.keyboard.press('Alt+ArrowDown');
+    await mara.evaluate(() => Reflect.get(window, 'release')());
+    for (const page of [mara, jonas]) await expect.poll(() => lastLines(page, 2)).toEqual(after);
+  }
+});
+
+test('WR6: the mark bar is reached, walked and left by keys, and says what is on', async ({ people }) => {
+  const [mara] = await people(1);
+  await enter(mara, 'Mara Lindqvist');
+  const bar = mara.getByRole('toolbar', { name: 'Format' });
+  await mara.keyboard.type('plain ');
+  await mara.keyboard.press('Control+b');
+  await expect(bar.getByRole('button', { name: 'Bold' })).toHaveAttribute('aria-pressed', 'true');
+  await mara.keyboard.press('Alt+F10');
+  await expect(bar.getByRole('button').first()).toBeFocused();
+  await mara.keyboard.press('End');
+  await expect(bar.getByRole('button', { name: 'Redo' })).toBeFocused();
+  await mara.keyboard.press('ArrowRight');
+  await expect(bar.getByRole('button').first()).toBeFocused();
+  for (const name of ['Bullet list', 'Numbered list', 'Quote']) {
+    await mara.keyboard.press('ArrowRight');
+    await expect(bar.getByRole('button', { name })).toBeFocused();
+  }
+  await mara.keyboard.press('Enter');
+  await expect(note(mara)).toBeFocused();
+  await expect(note(mara).locator('blockquote')).toHaveText('plain ');
+  await expect(bar.getByRole('button', { name: 'Quote' })).toHaveAttribute('aria-pressed', 'true');
+  // One stop of Tab, at the button used last.
+  await mara.keyboard.press('Alt+F10');
+  await expect(bar.getByRole('button', { name: 'Quote' })).toBeFocused();
+  expect(await bar.locator('button[tabindex="0"]').count()).toBe(1);
+  await mara.keyboard.press('Escape');
+  await expect(note(mara)).toBeFocused();
+
+  await bar.getByRole('button', { name: 'Block', exact: true }).click();
+  await expect(menu(mara)).toHaveAccessibleName('Blocks');
+  await mara.keyboard.type('code');
+  await mara.keyboard.press('Enter');
+  await expect(note(mara).locator('pre')).toHaveText('plain ');
+});
+
+test('PG6 WR7: menu, link fields and mark bar have no violation of axe', async ({ people }) => {
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const width of [1440, 390]) {
+      const [mara] = await people(1, { colorScheme, viewport: { width, height: 844 } });
+      await enter(mara, 'Mara Lindqvist');
+      await mara.keyboard.press('Control+Alt+k');
+      await expect(mara.getByRole('dialog', { name: 'Link' })).toBeVisible();
+      expect(await violations(mara), `link ${colorScheme} ${width}`).toEqual([]);
+      await mara.keyboard.press('Escape');
+      await mara.keyboard.press('Control+End');
+      await mara.keyboard.type(' /');
+      await expect(menu(mara)).toBeVisible();
+      expect(await violations(mara), `menu ${colorScheme} ${width}`).toEqual([]);
+    }
+});
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
+}
+
+/** Whether the caret is in the block that is `fromEnd`-th from the end. */
+function caretIn(page: Page, fromEnd: number): Promise<boolean> {
+  return note(page).evaluate((text, fromEnd) => {
+    const at = getSelection()?.anchorNode ?? null;
+    return text.children[text.children.length - fromEnd]?.contains(at) ?? false;
+  }, fromEnd);
+}
+
+/** `hold()` keeps what the server sends back, `release()` delivers it in one go, `held()` is what waits. */
+async function holdMessages(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    let waiting: (() => void)[] = [];
+    let holding = false;
+    const handler = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'onmessage');
+    Object.defineProperty(WebSocket.prototype, 'onmessage', {
+      ...handler,
+      set(this: WebSocket, run: ((event: MessageEvent) => void) | null) {
+        handler?.set?.call(this, (event: MessageEvent) => {
+          if (holding) waiting.push(() => run?.(event));
+          else run?.(event);
+        });
+      },
+    });
+    Object.assign(window, {
+      hold: () => (holding = true),
+      held: () => waiting,
+      release: () => {
+        holding = false;
+        const all = waiting;
+        waiting = [];
+        for (const deliver of all) deliver();
+      },
+    });
+  });
+}
 
 const note = (page: Page) => page.getByRole('textbox', { name: /^Note: / });
 const menu = (page: Page) => page.getByRole('listbox');

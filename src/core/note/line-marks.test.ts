@@ -8,6 +8,7 @@ describe('WR8: what a line shows of itself', () => {
   test.each([
     ['[12:16] Priya Raman: as @Ana said', ['stamp [12:16]', 'gap  ', 'speaker Priya Raman:', 'person @Ana']],
     ['[12:16]', ['stamp [12:16]']],
+    ['[12:16]\u00a0Ana:\u00a0x', ['stamp [12:16]', 'gap \u00a0', 'speaker Ana:']],
     ['Priya:', ['speaker Priya:']],
     ['Łukasz Wilczyński: yes', ['speaker Łukasz Wilczyński:']],
     ['@Ana Maria Prado, @Ana.', ['person @Ana Maria Prado', 'person @Ana']],

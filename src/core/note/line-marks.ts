@@ -24,7 +24,7 @@ export interface LineMark {
   to: number;
 }
 
-const STAMP = /^\[(?:[01]\d|2[0-3]):[0-5]\d\](?: |$)/;
+const STAMP = /^\[(?:[01]\d|2[0-3]):[0-5]\d\](?:[ \u00a0]|$)/;
 const STAMP_SIZE = '[12:16]'.length;
 /** Longer than any name. */
 const NAME_WITHIN = 90;
@@ -38,7 +38,7 @@ export function lineMarks(text: string, names: KnownNames): LineMark[] {
   const stamp = stampLength(text);
   if (stamp > 0) found.push({ kind: 'stamp', from: 0, to: STAMP_SIZE });
   if (stamp > STAMP_SIZE) found.push({ kind: 'gap', from: STAMP_SIZE, to: stamp });
-  const colon = text.slice(stamp, stamp + NAME_WITHIN).search(/:(?: |$)/);
+  const colon = text.slice(stamp, stamp + NAME_WITHIN).search(/:(?:[ \u00a0]|$)/);
   if (colon > 0 && names.said.has(text.slice(stamp, stamp + colon)))
     found.push({ kind: 'speaker', from: stamp, to: stamp + colon + 1 });
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { parseFragment } from 'parse5';
 import { expect, test } from 'vitest';
 import { arbitraryHostileNote } from '../../../tests/support/arbitrary-note.ts';
+import type { NoteJson } from '../note/json.ts';
 import { parseMarkdown } from '../note/markdown.ts';
 import { normalNote } from '../note/normal.ts';
-import { renderHtml } from './html.ts';
+import { renderHtml, renderWorkingHtml } from './html.ts';
 
 const html = (markdown: string) => renderHtml(parseMarkdown(markdown));
 
@@ -164,4 +165,17 @@ test('TO4: a block has the id of its anchor, and of two with the same one the fi
   expect(renderHtml(normalNote({ content: [...content, block('heading', 'A1'), block('paragraph', 7)] }))).toBe(
     '<h2 id="b-a1b2c3d4"></h2>\n<p id="b-a0000000"></p>\n<blockquote></blockquote>\n<h2 id="h-section-2"></h2>\n<p></p>',
   );
+});
+
+test('WR8: a page to write in shows times, speakers and people as the editor does, a page to read as plain text', () => {
+  const words = '[12:16] Priya: as @Mara Lindqvist <said>';
+  const note: NoteJson = {
+    type: 'doc',
+    content: [{ type: 'paragraph', content: [{ type: 'text', text: words }] }],
+  };
+  expect(renderWorkingHtml(note, ['Priya Raman', 'Mara Lindqvist'])).toBe(
+    '<p><span class="line-stamp">[12:16]</span><span class="line-gap"> </span><span class="line-speaker">Priya:</span> as ' +
+      '<span class="line-person">@Mara Lindqvist</span> &lt;said&gt;</p>',
+  );
+  expect(renderHtml(note)).toBe('<p>[12:16] Priya: as @Mara Lindqvist &lt;said&gt;</p>');
 });

@@ -2,6 +2,7 @@ import { anchorId } from '../note/anchors.ts';
 import { CALLOUTS, calloutKind } from '../note/callouts.ts';
 import { imageAddress, imageAlt, imageFile } from '../note/images.ts';
 import type { NoteJson, NoteNode } from '../note/json.ts';
+import { type LineMark, withLineMarks } from '../note/line-marks.ts';
 import { safeHref } from '../note/links.ts';
 import { headingLevel, headings, plainText } from '../note/outline.ts';
 import type { OutlineEntry } from '../note/outline.ts';
@@ -25,6 +26,13 @@ export interface Markup {
  */
 export function renderHtml(note: NoteJson, origin = ''): string {
   return renderNote(note, htmlTable(headings(note), origin)).markup;
+}
+
+/** The same for a page that people write in: times, speakers and `people` in the way the editor shows them, with classes `line-…`. */
+export function renderWorkingHtml(note: NoteJson, people: readonly string[]): string {
+  const shown = withLineMarks(note, people);
+  const table = htmlTable(headings(shown), '');
+  return renderNote(shown, { ...table, marks: { ...table.marks, ...LINE_MARKS } }).markup;
 }
 
 type Attributes = Record<string, string | number | null>;
@@ -157,3 +165,13 @@ const boxed = (name: string, inner: Markup) =>
 
 /** Links in notes are written by anyone: they get no say over our page and no credit from search engines. */
 const REL = 'noopener noreferrer nofollow';
+
+const lineMark = (kind: LineMark['kind']) => (_: unknown, inner: () => Markup) =>
+  tag('span', { class: `line-${kind}` }, inner());
+
+const LINE_MARKS: Record<LineMark['kind'], (mark: unknown, inner: () => Markup) => Markup> = {
+  stamp: lineMark('stamp'),
+  gap: lineMark('gap'),
+  speaker: lineMark('speaker'),
+  person: lineMark('person'),
+};

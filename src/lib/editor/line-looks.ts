@@ -5,7 +5,6 @@ import { Mapping, StepMap } from '@tiptap/pm/transform';
 import { Decoration, DecorationSet } from '@tiptap/pm/view';
 import { type KnownNames, knownNames, lineMarks } from '#core/note/line-marks.ts';
 import type { EditorContext } from './command.ts';
-import './line-looks.css';
 
 interface Looks {
   people: readonly string[];

@@ -3,6 +3,7 @@ import type { ResolvedPos } from '@tiptap/pm/model';
 import { clockTime } from '#core/event/time-text.ts';
 import { iso } from '#core/event/times.ts';
 import { knownNames, lineMarks, stampLength } from '#core/note/line-marks.ts';
+import { TextSelection, type Transaction } from '@tiptap/pm/state';
 import type { EditorContext } from './command.ts';
 
 /** The paragraph or heading at the caret, which is what a time or a speaker can stand before; null elsewhere. */
@@ -37,14 +38,26 @@ export function toggleStamp(editor: Editor, { zone, now }: Pick<EditorContext, '
 }
 
 /** Makes the caret stand in a line that holds nothing but a time: this one if it is such, else a new one behind it. */
-export function toEmptyLine(editor: Editor): boolean {
-  const { $from } = editor.state.selection;
+export function toEmptyLine({ state, view }: Editor): boolean {
+  const { $from } = state.selection;
   const line = lineAt($from);
   if (!line) return false;
-  const end = line.start + $from.parent.content.size;
-  const at = editor.chain().focus().setTextSelection(end);
-  if (line.text.length === stampLength(line.text)) return at.run();
-  return editor.isActive('listItem') ? at.splitListItem('listItem').run() : at.splitBlock().setParagraph().run();
+  const { tr } = state;
+  if (line.text.length === stampLength(line.text)) tr.setSelection(TextSelection.create(tr.doc, $from.end()));
+  else insertLineAfter(tr, $from);
+  view.dispatch(tr.scrollIntoView());
+  return true;
+}
+
+/** In a list a new item. */
+function insertLineAfter(tr: Transaction, $from: ResolvedPos): void {
+  const { paragraph, listItem } = tr.doc.type.schema.nodes;
+  const inItem = $from.depth > 1 && $from.node(-1).type === listItem;
+  const at = $from.after(inItem ? -1 : undefined);
+  const made = paragraph?.create();
+  if (!made) return;
+  tr.insert(at, inItem && listItem ? listItem.create(null, made) : made);
+  tr.setSelection(TextSelection.near(tr.doc.resolve(at + 1)));
 }
 
 /** The people, those who spoke last before the caret first. */

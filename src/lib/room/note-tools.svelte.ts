@@ -1,8 +1,8 @@
 import type { Editor } from '@tiptap/core';
 import type { Person } from '#core/event/model.ts';
-import { UNNAMED } from '#core/wire/initials.ts';
 import type { HerePerson } from '#core/wire/messages.ts';
 import type { EditorContext, Place } from '#lib/editor/command.ts';
+import { namesOf } from './names-of.ts';
 import type { PlaceLink } from './room-data.ts';
 
 /** What the page knows that commands need; asked for each time, because it changes while the page is open. */
@@ -69,10 +69,4 @@ export class NoteTools implements EditorContext {
   openLink(): void {
     this.linkAsked++;
   }
-}
-
-/** A guest who gave a listed person's name is shown with a word behind it, which nobody says. */
-function namesOf(listed: readonly Person[], here: readonly HerePerson[]): string[] {
-  const present = here.filter(({ name }) => name !== UNNAMED).map(({ name }) => name.replace(/ \(guest\)$/, ''));
-  return [...new Set([...present, ...listed.map(({ name }) => name)])];
 }

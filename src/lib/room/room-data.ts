@@ -5,11 +5,12 @@ import { walkTopics } from '#core/event/topics.ts';
 import type { NoteJson } from '#core/note/json.ts';
 import { isLong } from '#core/note/long.ts';
 import { outline, type OutlineEntry } from '#core/note/outline.ts';
-import { renderHtml } from '#core/render/html.ts';
+import { renderWorkingHtml } from '#core/render/html.ts';
 import type { Here } from '#core/wire/messages.ts';
 import { InPage } from '#lib/http/in-page.ts';
 import type { RefusedMaterial } from '#lib/materials/refused.ts';
 import type { Removal } from '#lib/materials/material-calls.ts';
+import { namesOf } from './names-of.ts';
 
 /** Everything a room shows before its scripts run. */
 export interface RoomData {
@@ -78,7 +79,7 @@ export interface RoomInput {
 
 export function roomData({ event, session, reading, actor, mayWrite, here, page }: RoomInput): RoomData {
   const { slug, noteId, title, start, minutes, room, people, materials, url, gone } = session;
-  const html = renderHtml(reading.note);
+  const html = renderWorkingHtml(reading.note, namesOf(event.people, here.people));
   const movedTo = event.sessions.find((other) => other.id === session.joinedTo) ?? null;
   return {
     event: { slug: event.slug, title: event.title, zone: event.zone },

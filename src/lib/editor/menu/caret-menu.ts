@@ -85,7 +85,7 @@ class Menu {
   }
 
   update({ state, composing, editable }: EditorView, before: EditorState): void {
-    const asked = key.getState(state);
+    const asked = state === before ? null : key.getState(state);
     if (asked) this.#open = { kind: asked, sign: '', from: state.selection.head, query: '' };
     else if (this.#open) this.#open = followed(this.#open, state, before);
     else if (!composing && editable) this.#open = opened(state, before);

@@ -9,17 +9,23 @@ const JOINER = '\u2060';
 /** Who a caret belongs to, as it came over the wire: any type may be in it. */
 export type CaretUser = Record<string, unknown>;
 
+/** Just moved, standing with its name, or for so long that it is only a quiet line. */
+export type CaretState = 'moved' | 'named' | 'still';
+
 /** A remote caret: a line with a head, and the first name in the margin of its line. Text only, never markup. */
-export function caretElement(user: CaretUser): HTMLElement {
+export function caretElement(user: CaretUser, client: number, state: CaretState): HTMLElement {
   const name = nameOf(user);
   const caret = document.createElement('span');
   caret.className = 'caret';
+  caret.dataset['client'] = String(client);
+  caret.dataset['state'] = state;
   const { colour, on } = colours(user);
   caret.style.setProperty('--caret', colour);
   caret.style.setProperty('--caret-on', on);
   const label = document.createElement('span');
   label.className = 'caret-name';
   label.textContent = firstName(name);
+  label.dir = 'auto';
   label.title = name;
   label.dataset['first'] = firstName(name);
   label.dataset['initials'] = initials(name);

@@ -1,11 +1,9 @@
 import { Editor, Mark, type AnyExtension } from '@tiptap/core';
 import { Collaboration } from '@tiptap/extension-collaboration';
-import { CollaborationCaret } from '@tiptap/extension-collaboration-caret';
 import { StarterKit } from '@tiptap/starter-kit';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { NOTE_FRAGMENT, noteExtensions } from '#core/note/schema.ts';
-import { caretElement, caretSelection } from './carets.ts';
 import { CaretNames } from './caret-names.ts';
 import { closedNodes } from './binding/closed-nodes.ts';
 import { OthersChanges } from './binding/others-changes.ts';
@@ -22,6 +20,7 @@ import { LinkRule } from './link-rule.ts';
 import { Links } from './links.ts';
 import { LongNote } from './long-note.ts';
 import { CaretMenu } from './menu/caret-menu.ts';
+import { OthersCarets } from './others-carets.ts';
 import { OwnCaret } from './own-caret.ts';
 import { Copy } from './paste/copy.ts';
 import { Paste } from './paste/paste.ts';
@@ -70,13 +69,7 @@ export function createEditor(parts: EditorParts): Editor {
       editingKit(),
       // With a table given the binding leaves the first drawing to `OthersChanges`.
       Collaboration.configure({ document: doc, field: NOTE_FRAGMENT, ySyncOptions: { mapping: new Map() } }),
-      // The name and the colour of a caret are the server's to say: ours is sent without them.
-      CollaborationCaret.configure({
-        provider: { awareness },
-        user: {},
-        render: caretElement,
-        selectionRender: caretSelection,
-      }),
+      OthersCarets.configure({ awareness }),
       CaretNames,
       OwnCaret,
       OthersChanges,

@@ -21,8 +21,9 @@ export interface TypingEditor {
   markdown(): string;
 }
 
-export function typingEditor(markdown = ''): TypingEditor {
-  const doc = noteDoc(parseMarkdown(markdown));
+/** @param start the note, or its Markdown */
+export function typingEditor(start: string | NoteJson = ''): TypingEditor {
+  const doc = noteDoc(typeof start === 'string' ? parseMarkdown(start) : start);
   const element = document.body.appendChild(document.createElement('div'));
   const editor = createEditor({
     element,

@@ -1,6 +1,13 @@
 import { Extension } from '@tiptap/core';
-import type { Fragment } from '@tiptap/pm/model';
-import { DOMSerializer, type Node, type Schema, type Slice } from '@tiptap/pm/model';
+import {
+  DOMParser,
+  DOMSerializer,
+  type Fragment,
+  type Node,
+  type ParseOptions,
+  type Schema,
+  type Slice,
+} from '@tiptap/pm/model';
 import { Plugin } from '@tiptap/pm/state';
 import type { NoteNode } from '#core/note/json.ts';
 import { normalNote } from '#core/note/normal.ts';
@@ -23,7 +30,11 @@ export const Copy = Extension.create({
     const { schema } = this.editor;
     return [
       new Plugin({
-        props: { clipboardTextSerializer: sliceText, clipboardSerializer: new Serializer(schema) },
+        props: {
+          clipboardTextSerializer: sliceText,
+          clipboardSerializer: new Serializer(schema),
+          clipboardParser: new Parser(schema, DOMParser.fromSchema(schema).rules),
+        },
       }),
     ];
   },
@@ -35,7 +46,9 @@ function sliceText(slice: Slice): string {
   if (alone?.type.spec.code) return alone.textContent;
   if (alone && !hasMarks(alone)) return alone.textBetween(0, alone.content.size, undefined, '\n');
   const content = alone ? [{ type: 'paragraph', content: json(alone.content) }] : json(slice.content);
-  return renderMarkdown(normalNote({ content: content.filter(isSome) }), location.origin).trimEnd();
+  const markdown = renderMarkdown(normalNote({ content: content.filter(isSome) }), location.origin).trimEnd();
+  // Beside other text a space needs no guard.
+  return alone ? markdown.replace(/^&#32;|&#32;$/g, ' ') : markdown;
 }
 
 /** The block whose text is all that is selected; null when more is. */
@@ -63,14 +76,30 @@ const json = (content: Fragment) => (content.toJSON() ?? []) as NoteNode[];
 /** Empty paragraphs have a form in Markdown that is not for reading. */
 const isSome = (node: NoteNode) => node.type !== 'paragraph' || (node.content?.length ?? 0) > 0;
 
+/** Reads our own HTML to the letter: no space of it is for looks, and a break at the end of a block is a break. */
+class Parser extends DOMParser {
+  override parseSlice(dom: globalThis.Node, options: ParseOptions = {}): Slice {
+    const ours = dom instanceof Element && dom.querySelector(`[${OURS}]`) !== null;
+    if (!ours) return super.parseSlice(dom, options);
+    const { ruleFromNode: _, ...kept } = options as ParseOptions & { ruleFromNode?: unknown };
+    return super.parseSlice(dom, { ...kept, preserveWhitespace: 'full' });
+  }
+}
+
 /** As the schema writes HTML, without what is for the editor alone. */
 class Serializer extends DOMSerializer {
   constructor(schema: Schema) {
     super(DOMSerializer.nodesFromSchema(schema), DOMSerializer.marksFromSchema(schema));
   }
 
-  override serializeFragment(...given: Parameters<DOMSerializer['serializeFragment']>): HTMLElement | DocumentFragment {
-    const made = super.serializeFragment(...given);
+  override serializeFragment(
+    fragment: Fragment,
+    options?: { document?: Document },
+    target?: HTMLElement | DocumentFragment,
+  ): HTMLElement | DocumentFragment {
+    const made = super.serializeFragment(fragment, options, target);
+    // Called again for what is inside.
+    if (target) return made;
     for (const element of made.querySelectorAll('[contenteditable]')) element.removeAttribute('contenteditable');
     made.querySelector('*')?.setAttribute(OURS, '');
     return made;

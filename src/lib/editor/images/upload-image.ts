@@ -9,7 +9,7 @@ export interface Upload {
   cancel(): void;
 }
 
-export const NO_CONNECTION = 'Images need the connection. Your text is kept; try again when you are back online.';
+const NO_CONNECTION = 'Images need the connection. Your text is kept; try again when you are back online.';
 
 /** Sends an image to `address`. `progress` hears which part of it has gone, 0 to 1. */
 export function uploadImage(address: string, file: File, progress: (part: number) => void): Upload {

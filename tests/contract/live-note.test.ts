@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { NOTE_FRAGMENT } from '#core/note/schema.ts';
+import { NOTE_FRAGMENT, SCHEMA_VERSION } from '#core/note/schema.ts';
 import { CLOSES } from '#core/wire/closes.ts';
 import type { Here } from '#core/wire/messages.ts';
 import { NoteSync, syncUrl } from '#lib/note/note-sync.ts';
@@ -123,7 +123,7 @@ class Tab {
   here: Here | null = null;
   ready = false;
 
-  constructor(device: string, schema = 1, id = noteId) {
+  constructor(device: string, schema = SCHEMA_VERSION, id = noteId) {
     tabs.push(this);
     this.device = device;
     const platform: Platform = {
@@ -198,9 +198,9 @@ test('SY8: who is here reaches the tab, and a caret the other one with its name'
 test('CL6, SY13: an old epoch, an unknown note and an old schema are final and named', async () => {
   const closes: unknown[] = [];
   for (const [id, schema] of [
-    [noteId.replace(/\.2$/, '.1'), 1],
-    ['11111111-0000-4000-8000-000000000000.1', 1],
-    [noteId, 0],
+    [noteId.replace(/\.2$/, '.1'), SCHEMA_VERSION],
+    ['11111111-0000-4000-8000-000000000000.1', SCHEMA_VERSION],
+    [noteId, SCHEMA_VERSION - 1],
   ] as const) {
     const tab = new Tab('ada', schema, id);
     await tab.sync.start();

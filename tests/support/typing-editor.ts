@@ -19,10 +19,13 @@ export interface TypingEditor {
   /** The note as everyone has it. */
   note(): NoteJson;
   markdown(): string;
+  /** What the person was told. */
+  said: readonly string[];
 }
 
 /** @param start the note, or its Markdown */
 export function typingEditor(start: string | NoteJson = ''): TypingEditor {
+  const said: string[] = [];
   const doc = noteDoc(typeof start === 'string' ? parseMarkdown(start) : start);
   const element = document.body.appendChild(document.createElement('div'));
   const editor = createEditor({
@@ -39,6 +42,7 @@ export function typingEditor(start: string | NoteJson = ''): TypingEditor {
       people: () => [],
       places: () => [],
       openLink: () => undefined,
+      say: (words) => said.push(words),
     },
   });
   editor.commands.setTextSelection(editor.state.doc.content.size - 1);
@@ -66,6 +70,7 @@ export function typingEditor(start: string | NoteJson = ''): TypingEditor {
     },
     press,
     note: () => normalNote(readNote(doc)),
+    said,
     markdown: () => renderMarkdown(readNote(doc)),
   };
 }

@@ -45,6 +45,8 @@ export interface EditorContext {
   places(): readonly Place[];
   /** Opens the fields for a link on the selection. */
   openLink(): void;
+  /** Says for a moment what was not done, and why: one short sentence. */
+  say(words: string): void;
 }
 
 export interface Place {

@@ -83,7 +83,7 @@ export function createEditor(parts: EditorParts): Editor {
       TypingRules,
       UndoCaret,
       Copy,
-      Paste,
+      Paste.configure({ say: (words) => context.say(words) }),
       WayOut,
       CodeKeys,
       KeptSelection,

@@ -20,6 +20,8 @@ export class NoteTools implements EditorContext {
   editor = $state.raw<Editor | null>(null);
   /** Raised each time the fields for a link are asked for; 0 while they are closed. */
   linkAsked = $state(0);
+  /** What is said for a moment; null says nothing. */
+  said = $state<string | null>(null);
   readonly #page: Page;
   #people: readonly string[] = [];
   #madeFrom: unknown[] = [];
@@ -68,5 +70,9 @@ export class NoteTools implements EditorContext {
 
   openLink(): void {
     this.linkAsked++;
+  }
+
+  say(words: string): void {
+    this.said = words;
   }
 }

@@ -53,6 +53,7 @@ function writer(start: Uint8Array, clientId: number): Writer {
       people: () => [],
       places: () => [],
       openLink: () => undefined,
+      say: () => undefined,
     },
   });
   const made: Writer = { doc, editor, unsent: [], written: 0 };

@@ -89,6 +89,14 @@ test('WR3: what is nested too deeply is pasted as plain text', async () => {
   const room = typingEditor();
   await paste(room, { 'text/html': '<blockquote>'.repeat(60) + 'a<p>b</p>', 'text/plain': 'a\nb' });
   expect(room.markdown()).toBe('a\\\nb\n');
+  expect(room.said).toEqual(['That is nested too deeply. It was pasted as plain text.']);
+});
+
+test('WR3: what is too long is pasted as plain text, and that is said', async () => {
+  const room = typingEditor();
+  await paste(room, { 'text/plain': `# a\n${'b'.repeat(2_000_000)}` });
+  expect(room.note().content[0]?.type).toBe('paragraph');
+  expect(room.said).toEqual(['That is more than 2 MB. It was pasted as plain text.']);
 });
 
 test('WR3: handlers, scripts and addresses that run something do not arrive', async () => {

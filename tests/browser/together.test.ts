@@ -121,6 +121,14 @@ function withoutCarets(element: Element): string {
   return copy.textContent;
 }
 
+async function pasted(page: Page, html: string): Promise<void> {
+  await page.evaluate((html) => {
+    const data = new DataTransfer();
+    data.setData('text/html', html);
+    document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }));
+  }, html);
+}
+
 /** Counts how often a composition ended, whoever ended it, and gives the input method’s way in. */
 async function watched(page: Page): Promise<CDPSession> {
   await page.evaluate(() => {
@@ -199,14 +207,7 @@ test('TO2: what others write above leaves the line I read where it is, with my c
 }) => {
   const [mara, jonas] = await people(2);
   await enter(mara, 'Mara Lindqvist');
-  await mara.evaluate(
-    (lines) => {
-      const data = new DataTransfer();
-      data.setData('text/html', lines.map((line) => `<p>${line}</p>`).join(''));
-      document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }));
-    },
-    Array.from({ length: 120 }, (_, i) => `line ${i}`),
-  );
+  await pasted(mara, Array.from({ length: 120 }, (_, i) => `<p>line ${i}</p>`).join(''));
   await enter(jonas, 'Jonas Weber');
   await expect(note(jonas)).toContainText('line 119');
   await jonas.keyboard.press('Control+Home');
@@ -318,3 +319,28 @@ async function wordBox(page: Page, word: string): Promise<{ left: number; right:
     throw new Error(`“${word}” is not in the note`);
   }, word);
 }
+
+test('TO4: the outline marks the heading that is read, and an address with a heading opens there', async ({
+  people,
+}) => {
+  const [mara, jonas] = await people(2);
+  await enter(mara, 'Mara Lindqvist');
+  await pasted(
+    mara,
+    ['One', 'Two', 'Three'].map((name) => `<h2>Part ${name}</h2>${'<p>text</p>'.repeat(40)}`).join(''),
+  );
+  const outline = (page: Page) => page.getByRole('navigation', { name: 'Outline' });
+  const marked = outline(mara).locator('[aria-current="location"]');
+  await outline(mara).getByRole('link', { name: 'Part Two' }).click();
+  await expect(marked).toHaveText('Part Two');
+  await note(mara)
+    .getByText('Part Three')
+    .evaluate((heading) => heading.scrollIntoView());
+  await expect(marked).toHaveText('Part Three');
+  await expect(mara.locator('[data-kind="saved"]')).toBeVisible();
+
+  await jonas.goto(`${ROOM}#h-part-three`);
+  await expect(note(jonas)).toBeVisible();
+  await expect(outline(jonas).locator('[aria-current="location"]')).toHaveText('Part Three');
+  await expect(note(jonas).getByRole('heading', { name: 'Part Three' })).toBeInViewport();
+});

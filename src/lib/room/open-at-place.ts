@@ -1,0 +1,19 @@
+const MOVES = ['wheel', 'touchmove', 'keydown', 'pointerdown'];
+
+/**
+ * Goes to the place the address names (`#…`) once the editor stands and the fonts are there: before, what is above it may still
+ * change its height. Not when the reader has moved meanwhile, and not a second time. Call when the page opens.
+ */
+export function placeOnce(): () => Promise<void> {
+  const id = decodeURIComponent(location.hash.slice(1));
+  const moved = new AbortController();
+  for (const kind of MOVES)
+    addEventListener(kind, () => moved.abort(), { signal: moved.signal, capture: true, passive: true });
+  return async () => {
+    await document.fonts.ready;
+    await new Promise(requestAnimationFrame);
+    if (moved.signal.aborted) return;
+    moved.abort();
+    if (id) document.getElementById(id)?.scrollIntoView();
+  };
+}

@@ -1,6 +1,6 @@
 import { Extension } from '@tiptap/core';
 import { Plugin, PluginKey } from '@tiptap/pm/state';
-import { Decoration, DecorationSet } from '@tiptap/pm/view';
+import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view';
 
 const key = new PluginKey<boolean>('keptSelection');
 
@@ -13,8 +13,8 @@ export const KeptSelection = Extension.create({
       state: { init: () => false, apply: (tr, away) => (tr.getMeta(key) as boolean | undefined) ?? away },
       props: {
         handleDOMEvents: {
-          focus: (view) => void view.dispatch(view.state.tr.setMeta(key, false)),
-          blur: (view) => void view.dispatch(view.state.tr.setMeta(key, true)),
+          focus: (view) => setAway(view, false),
+          blur: (view) => setAway(view, true),
         },
         decorations(state) {
           const { empty, from, to } = state.selection;
@@ -25,3 +25,8 @@ export const KeptSelection = Extension.create({
     }),
   ],
 });
+
+/** Nothing is dispatched while the focus only comes to where it was expected. */
+function setAway(view: EditorView, away: boolean): void {
+  if (!view.isDestroyed && key.getState(view.state) !== away) view.dispatch(view.state.tr.setMeta(key, away));
+}

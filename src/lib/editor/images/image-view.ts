@@ -107,7 +107,7 @@ class ImageView implements NodeView {
   #take(): void {
     const { editor, getPos } = this.#props;
     const [pos, alt] = [getPos(), this.#field.value.trim()];
-    if (!this.#label.isConnected || pos === undefined || editor.isDestroyed || alt === altOf(this.#node)) return;
+    if (!this.#label.isConnected || pos === undefined || editor.isDestroyed || alt === altOf(this.#node).trim()) return;
     editor.view.dispatch(editor.state.tr.setNodeAttribute(pos, 'alt', alt));
   }
 }

@@ -1,3 +1,4 @@
+import { LONG_CODE, linesOf } from '../code/long.ts';
 import { anchorId } from '../note/anchors.ts';
 import { CALLOUTS, calloutKind } from '../note/callouts.ts';
 import { imageAddress, imageAlt, imageFile } from '../note/images.ts';
@@ -83,9 +84,10 @@ export function htmlTable(anchors: Map<NoteNode, OutlineEntry>, origin = ''): Ta
         const content = plainText(node);
         // HTML drops a newline right after <pre>; one more keeps the first empty line.
         const guard = content.startsWith('\n') ? '\n' : '';
+        const lines = linesOf(content);
         return tag(
           'pre',
-          id(node),
+          { ...id(node), 'data-lines': lines > LONG_CODE ? lines : null },
           guard,
           tag('code', { 'data-language': typeof language === 'string' ? language : null }, content),
         );

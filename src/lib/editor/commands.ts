@@ -21,6 +21,7 @@ import SquareCode from '@lucide/svelte/icons/square-code';
 import Strikethrough from '@lucide/svelte/icons/strikethrough';
 import TextQuote from '@lucide/svelte/icons/text-quote';
 import Undo from '@lucide/svelte/icons/undo-2';
+import { BLOCK_COMMANDS } from './blocks/block-commands.ts';
 import type { Command } from './command.ts';
 import { openCaretMenu } from './menu/caret-menu.ts';
 import { inLine, isStamped, toEmptyLine, toggleStamp } from './minutes.ts';
@@ -291,7 +292,7 @@ const NOTE: readonly Command[] = [
 ];
 
 /** Every command of the note, in the order in which lists show them. */
-export const COMMANDS: readonly Command[] = [...BLOCKS, ...TEXT, ...MINUTES, ...NOTE];
+export const COMMANDS: readonly Command[] = [...BLOCKS, ...BLOCK_COMMANDS, ...TEXT, ...MINUTES, ...NOTE];
 
 /** Out of a list too: what is left is a line of plain text. */
 function toText(editor: Editor): boolean {

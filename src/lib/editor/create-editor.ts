@@ -4,6 +4,7 @@ import { StarterKit } from '@tiptap/starter-kit';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { NOTE_FRAGMENT, noteExtensions } from '#core/note/schema.ts';
+import { BLOCKS } from './blocks/blocks.ts';
 import { CaretNames } from './caret-names.ts';
 import { closedNodes } from './binding/closed-nodes.ts';
 import { OthersChanges } from './binding/others-changes.ts';
@@ -90,6 +91,7 @@ export function createEditor(parts: EditorParts): Editor {
       CommandKeys.configure({ context }),
       CaretMenu.configure({ context, commands: COMMANDS.filter(({ slash }) => slash) }),
       LineLooks.configure({ context }),
+      ...BLOCKS,
       KeepTabInLists,
     ],
     editorProps: {

@@ -1,0 +1,75 @@
+import type { Node } from '@tiptap/pm/model';
+import type { EditorView, NodeView } from '@tiptap/pm/view';
+import { CALLOUTS, calloutKind, type CalloutKind } from '#core/note/callouts.ts';
+import type { MenuPart } from '#lib/ui/menu-parts.ts';
+import { blockBar } from './block-bar.ts';
+import { menuButton } from './menu-button.ts';
+
+const KINDS = Object.keys(CALLOUTS) as CalloutKind[];
+
+/** A callout under a word that is the menu of its kinds. */
+export class CalloutBlock implements NodeView {
+  readonly dom = document.createElement('aside');
+  readonly contentDOM = document.createElement('div');
+  readonly #view: EditorView;
+  readonly #getPos: () => number | undefined;
+  readonly #type: Node['type'];
+  readonly #bar: HTMLElement;
+  /** What a reader sees in place of the menu. */
+  readonly #word = document.createElement('span');
+  readonly #menu = menuButton('Kind', true, () => this.#kinds());
+  #kind: CalloutKind = 'note';
+
+  constructor(node: Node, view: EditorView, getPos: () => number | undefined) {
+    this.#view = view;
+    this.#getPos = getPos;
+    this.#type = node.type;
+    this.#bar = blockBar(view, 'Callout', this.#menu.dom);
+    this.#bar.className = 'callout-word';
+    this.#word.className = 'reads';
+    this.#bar.append(this.#word);
+    this.dom.setAttribute('role', 'note');
+    this.dom.append(this.#bar, this.contentDOM);
+    this.#show(node);
+  }
+
+  update(node: Node): boolean {
+    if (node.type !== this.#type) return false;
+    this.#show(node);
+    return true;
+  }
+
+  stopEvent({ target }: Event): boolean {
+    return target instanceof globalThis.Node && this.#bar.contains(target);
+  }
+
+  ignoreMutation({ target }: { target: globalThis.Node }): boolean {
+    return target === this.dom || this.#bar.contains(target);
+  }
+
+  #kinds(): MenuPart[] {
+    return [
+      {
+        entries: KINDS.map((kind) => ({
+          id: kind,
+          words: CALLOUTS[kind],
+          on: kind === this.#kind,
+          run: () => this.#choose(kind),
+        })),
+      },
+    ];
+  }
+
+  #choose(kind: CalloutKind): void {
+    const at = this.#getPos();
+    this.#view.focus();
+    if (at !== undefined) this.#view.dispatch(this.#view.state.tr.setNodeAttribute(at, 'kind', kind));
+  }
+
+  #show({ attrs }: Node): void {
+    this.#kind = calloutKind(attrs['kind']);
+    this.dom.dataset['callout'] = this.#kind;
+    this.#word.textContent = CALLOUTS[this.#kind];
+    this.#menu.say(CALLOUTS[this.#kind]);
+  }
+}

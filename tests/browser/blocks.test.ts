@@ -1,0 +1,240 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './journey.ts';
+
+const ROOM = '/vfio-iommu-pci-mc-2023/dev-iommufd-development';
+
+test('WR12: code is coloured by what it looks like, then by the language chosen with keys; tabs and text stay', async ({
+  people,
+}) => {
+  const [mara, jonas] = await people(2);
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.type('```');
+  await mara.keyboard.press('Enter');
+  await mara.keyboard.insertText('static int probe(void)\n{\n\treturn 0;\n}');
+  const code = note(mara).locator('pre');
+  await expect(code.locator('.code-keyword')).toHaveText(['return']);
+  await expect(bar(mara).getByRole('button', { name: 'Language: C' })).toBeVisible();
+
+  await mara.keyboard.press('Alt+Enter');
+  await expect(bar(mara).getByRole('button', { name: 'Language: C' })).toBeFocused();
+  await mara.keyboard.press('Enter');
+  await expect(mara.getByRole('menu', { name: 'Language' })).toBeVisible();
+  await mara.keyboard.type('Rust');
+  await mara.keyboard.press('Enter');
+  await expect(bar(mara).getByRole('button', { name: 'Language: Rust' })).toBeVisible();
+  await expect(note(mara)).toBeFocused();
+  await mara.keyboard.type('!');
+  expect(await code.textContent()).toBe('static int probe(void)\n{\n\treturn 0;\n}!');
+
+  await enter(jonas, 'Jonas Weber');
+  await expect(bar(jonas).getByRole('button', { name: 'Language: Rust' })).toBeVisible();
+  await expect(note(jonas).locator('pre .code-keyword')).not.toHaveCount(0);
+});
+
+test('WR12: lines of a diff differ by sign and colour; others who type in it leave its colours', async ({ people }) => {
+  const [mara, jonas] = await people(2);
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.type('```');
+  await mara.keyboard.press('Enter');
+  await mara.keyboard.insertText('diff --git a/x b/x\n@@ -1 +1 @@\n-old\n+new');
+  await expect(note(mara).locator('.code-removed')).toHaveText(['-old']);
+  await expect(note(mara).locator('.code-added')).toHaveText(['+new']);
+  await enter(jonas, 'Jonas Weber');
+  await jonas.keyboard.press('Control+Home');
+  await note(mara).evaluate((root) => {
+    const seen = { lost: 0 };
+    Object.assign(window, { seen });
+    new MutationObserver(() => {
+      if (root.querySelectorAll('.code-added').length === 0) seen.lost += 1;
+    }).observe(root, { childList: true, subtree: true, attributes: true });
+  });
+  await jonas.keyboard.type('Ten words');
+  await expect(note(mara)).toContainText('Ten words');
+  expect(await mara.evaluate(() => (Reflect.get(window, 'seen') as { lost: number }).lost)).toBe(0);
+});
+
+test('WR12: long code is folded for each reader alone, opened by its button or by the caret', async ({ people }) => {
+  const [mara, jonas] = await people(2);
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.type('```');
+  await mara.keyboard.press('Enter');
+  await mara.keyboard.insertText(log(60));
+  await mara.keyboard.press('Control+Home');
+  await expect(note(mara).getByRole('button', { name: 'Show the first 20 lines' })).toBeVisible();
+
+  // Who begins to write stands at the end of the note, which is in the code.
+  await enter(jonas, 'Jonas Weber');
+  await expect(note(jonas).getByRole('button', { name: 'Show the first 20 lines' })).toBeVisible();
+  await jonas.reload();
+  const all = note(jonas).getByRole('button', { name: 'Show all 60 lines' });
+  await expect(all).toBeVisible();
+  await all.click();
+  await expect(note(jonas).getByRole('button', { name: 'Show the first 20 lines' })).toBeVisible();
+  await expect(note(mara).getByRole('button', { name: 'Show the first 20 lines' })).toBeVisible();
+});
+
+test('WR12: the server shows code where the editor will, folded or not', async ({ people, server }) => {
+  const [mara] = await people(1);
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.type('```');
+  await mara.keyboard.press('Enter');
+  await mara.keyboard.insertText(log(60));
+  for (const key of ['Control+Enter', '`', '`', '`', 'Enter']) await mara.keyboard.press(key);
+  await mara.keyboard.insertText('int short;');
+  await mara.keyboard.press('Control+Enter');
+  await mara.keyboard.type('The end');
+  await expect(mara.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
+
+  const context = await mara.context().browser()?.newContext({ baseURL: server.url });
+  const page = await context?.newPage();
+  if (!context || !page) throw new Error('no browser');
+  let release = (): void => undefined;
+  const held = new Promise<void>((done) => (release = done));
+  await page.route(/create-editor|\/sync\//, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(ROOM, { waitUntil: 'domcontentloaded' });
+  const end = page.getByText('The end');
+  const before = (await end.boundingBox())?.y;
+  release();
+  await expect(page.locator('.code-block')).toHaveCount(2);
+  await expect(page.getByRole('button', { name: 'Show all 60 lines' })).toBeVisible();
+  expect((await end.boundingBox())?.y).toBe(before);
+  await context.close();
+});
+
+test('WR14: a table is made and changed by keys alone', async ({ people }) => {
+  const [mara] = await people(1);
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.type('| Patch | State |');
+  await mara.keyboard.press('Enter');
+  await expect
+    .poll(() => cells(mara))
+    .toEqual([
+      ['Patch', 'State'],
+      ['', ''],
+    ]);
+  await expect(note(mara).getByRole('columnheader')).toHaveText(['Patch', 'State']);
+  for (const key of ['v7', 'Tab', 'posted', 'Tab', 'v8', 'Shift+Tab', ' today']) await typeOrPress(mara, key);
+  await expect
+    .poll(() => cells(mara))
+    .toEqual([
+      ['Patch', 'State'],
+      ['v7', 'posted today'],
+      ['v8', ''],
+    ]);
+  await mara.keyboard.press('Shift+Enter');
+  await mara.keyboard.type('or later');
+  await expect(note(mara).locator('td br:not(.ProseMirror-trailingBreak)')).toHaveCount(1);
+  await menu(mara, 'Column right');
+  await expect.poll(async () => (await cells(mara)).map((row) => row.length)).toEqual([3, 3, 3]);
+  await mara.keyboard.type('Who');
+  await menu(mara, 'Row above');
+  await mara.keyboard.type('above');
+  await expect.poll(async () => (await cells(mara)).map((row) => row[2])).toEqual(['', 'above', 'Who', '']);
+  await menu(mara, 'Delete row');
+  await menu(mara, 'Delete column');
+  await expect.poll(async () => (await cells(mara)).map((row) => row.length)).toEqual([2, 2, 2]);
+  await mara.keyboard.press('Control+Enter');
+  await mara.keyboard.type('After the table');
+  await expect(note(mara).locator('> p').last()).toHaveText('After the table');
+});
+
+test('WR14: the caret leaves a table above and below, and Enter goes down', async ({ people }) => {
+  const [mara] = await people(1);
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.type('| a | b |');
+  await mara.keyboard.press('Enter');
+  await mara.keyboard.press('ArrowUp');
+  await mara.keyboard.press('Enter');
+  await mara.keyboard.type('below a');
+  await expect
+    .poll(() => cells(mara))
+    .toEqual([
+      ['a', 'b'],
+      ['below a', ''],
+    ]);
+  await mara.keyboard.press('ArrowDown');
+  await mara.keyboard.type('under');
+  await expect(note(mara).locator('> p').last()).toHaveText('under');
+  for (let i = 0; i < 3; i += 1) await mara.keyboard.press('ArrowUp');
+  await mara.keyboard.type('!');
+  await expect(note(mara).locator('h2')).toContainText('!');
+});
+
+test('WR14: what is deleted or typed across cells leaves every row and column', async ({ people }) => {
+  const [mara] = await people(1);
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.type('| one | two |');
+  for (const key of ['Enter', 'three', 'Tab', 'four']) await typeOrPress(mara, key);
+  for (let i = 0; i < 6; i += 1) await mara.keyboard.press('Shift+ArrowLeft');
+  await mara.keyboard.press('Delete');
+  await expect
+    .poll(() => cells(mara))
+    .toEqual([
+      ['one', 'two'],
+      ['thre', ''],
+    ]);
+  await mara.keyboard.press('Control+z');
+  await expect
+    .poll(() => cells(mara))
+    .toEqual([
+      ['one', 'two'],
+      ['three', 'four'],
+    ]);
+  await mara.keyboard.press('Control+End');
+  for (let i = 0; i < 6; i += 1) await mara.keyboard.press('Shift+ArrowLeft');
+  await mara.keyboard.type('x');
+  await expect
+    .poll(() => cells(mara))
+    .toEqual([
+      ['one', 'two'],
+      ['threx', ''],
+    ]);
+});
+
+const note = (page: Page) => page.getByRole('textbox', { name: /^Note: / });
+const bar = (page: Page) => note(page).getByRole('toolbar', { name: 'Code' });
+
+/** What the cells of the first table say. */
+function cells(page: Page): Promise<string[][]> {
+  return note(page)
+    .locator('table')
+    .first()
+    .locator('tr')
+    .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));
+}
+
+/** Runs a row of the table's menu with keys alone. */
+async function menu(page: Page, words: string): Promise<void> {
+  await page.keyboard.press('Alt+Enter');
+  await page.keyboard.press('Enter');
+  const row = page.getByRole('menu', { name: 'Table' }).getByRole('menuitem', { name: words });
+  await expect(row).toBeVisible();
+  await expect(async () => {
+    if (!(await row.evaluate((item) => item === document.activeElement))) {
+      await page.keyboard.press('ArrowDown');
+      expect(await row.evaluate((item) => item === document.activeElement)).toBe(true);
+    }
+  }).toPass();
+  await page.keyboard.press('Enter');
+  await expect(note(page)).toBeFocused();
+}
+
+/** Names of keys are pressed, all else is typed. */
+async function typeOrPress(page: Page, text: string): Promise<void> {
+  if (/^(Tab|Enter|Shift\+\w+|Arrow\w+)$/.test(text)) await page.keyboard.press(text);
+  else await page.keyboard.type(text);
+}
+
+function log(lines: number): string {
+  return Array.from({ length: lines }, (_, i) => `[   ${i}.123456] pci 0000:00:0${i % 8}.0: line ${i + 1}`).join('\n');
+}
+
+async function enter(page: Page, name: string): Promise<void> {
+  await page.goto(ROOM);
+  await page.getByRole('textbox', { name: 'Your name', exact: true }).fill(name);
+  await page.getByRole('button', { name: 'Start writing' }).click();
+  await expect(note(page)).toBeFocused();
+}

@@ -176,22 +176,89 @@ test('WR14: what is deleted or typed across cells leaves every row and column', 
       ['one', 'two'],
       ['thre', ''],
     ]);
-  await mara.keyboard.press('Control+z');
-  await expect
-    .poll(() => cells(mara))
-    .toEqual([
-      ['one', 'two'],
-      ['three', 'four'],
-    ]);
-  await mara.keyboard.press('Control+End');
+  await mara.keyboard.press('Tab');
+  await mara.keyboard.type('four');
   for (let i = 0; i < 6; i += 1) await mara.keyboard.press('Shift+ArrowLeft');
   await mara.keyboard.type('x');
   await expect
     .poll(() => cells(mara))
     .toEqual([
       ['one', 'two'],
-      ['threx', ''],
+      ['thrx', ''],
     ]);
+});
+
+test('WR14: one adds a column while another adds a row: both texts stay, both see the same, and nobody else writes', async ({
+  people,
+  problems,
+}) => {
+  problems.allow(/ERR_INTERNET_DISCONNECTED|ERR_FAILED/);
+  const [mara, jonas, priya] = await people(3);
+  for (const page of [mara, jonas, priya]) await countSent(page);
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.type('| a | b |');
+  await mara.keyboard.press('Enter');
+  await mara.keyboard.type('c');
+  await enter(jonas, 'Jonas Weber');
+  await jonas.keyboard.press('Control+End');
+  await enter(priya, 'Priya Raman');
+  await expect
+    .poll(() => cells(priya))
+    .toEqual([
+      ['a', 'b'],
+      ['c', ''],
+    ]);
+  // The menus are fetched when they first open.
+  for (const page of [mara, jonas]) {
+    await menu(page, 'Row below');
+    await page.keyboard.press('Control+z');
+    await expect(note(page).locator('tr')).toHaveCount(2);
+  }
+  await expect(note(priya).locator('tr')).toHaveCount(2);
+  const before = await sent(priya);
+  for (const page of [mara, jonas]) await page.context().setOffline(true);
+  await menu(mara, 'Column right');
+  await mara.keyboard.type('column');
+  await menu(jonas, 'Row below');
+  await jonas.keyboard.type('row');
+  for (const page of [mara, jonas]) await page.context().setOffline(false);
+  for (const page of [mara, jonas, priya]) {
+    await expect(note(page).locator('table')).toContainText('column');
+    await expect(note(page).locator('table')).toContainText('row');
+  }
+  const all = await Promise.all([mara, jonas, priya].map((page) => cells(page)));
+  expect(all[1]).toEqual(all[0]);
+  expect(all[2]).toEqual(all[0]);
+  expect(await sent(priya)).toBe(before);
+});
+
+test('WR1: details are written, opened, left and taken away by keys; open is for each reader alone', async ({
+  people,
+}) => {
+  const [mara, jonas] = await people(2);
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.type('/details');
+  await mara.keyboard.press('Enter');
+  for (const key of ['The log', 'Enter', 'inside', 'Enter', 'Enter', 'after']) await typeOrPress(mara, key);
+  await expect(note(mara).locator('> p').last()).toHaveText('after');
+  await enter(jonas, 'Jonas Weber');
+  const inside = note(jonas).getByText('inside');
+  await expect(note(jonas).getByText('The log')).toBeVisible();
+  await expect(inside).toBeHidden();
+  await jonas.keyboard.press('ArrowUp');
+  await jonas.keyboard.press('Control+Enter');
+  await expect(inside).toBeVisible();
+  await jonas.keyboard.press('Control+Enter');
+  await expect(inside).toBeHidden();
+  await expect(note(mara).getByText('inside')).toBeVisible();
+  await jonas.keyboard.press('Enter');
+  await expect(inside).toBeVisible();
+  await jonas.keyboard.press('Backspace');
+  await jonas.keyboard.press('Home');
+  await jonas.keyboard.press('Backspace');
+  await expect(note(mara).locator('.details-block')).toHaveCount(0);
+  await expect(note(jonas).locator('> p')).toHaveText(['The log', 'inside', 'after'].map((words) => new RegExp(words)));
+  await expect(note(mara)).toContainText('The log');
 });
 
 const note = (page: Page) => page.getByRole('textbox', { name: /^Note: / });
@@ -203,12 +270,21 @@ function cells(page: Page): Promise<string[][]> {
     .locator('table')
     .first()
     .locator('tr')
-    .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));
+    .evaluateAll((rows) =>
+      rows.map((row) =>
+        [...row.children].map((cell) => {
+          const copy = cell.cloneNode(true) as Element;
+          for (const caret of copy.querySelectorAll('.caret')) caret.remove();
+          return copy.textContent;
+        }),
+      ),
+    );
 }
 
 /** Runs a row of the table's menu with keys alone. */
 async function menu(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Alt+Enter');
+  await expect(note(page).getByRole('button', { name: 'Table' })).toBeFocused();
   await page.keyboard.press('Enter');
   const row = page.getByRole('menu', { name: 'Table' }).getByRole('menuitem', { name: words });
   await expect(row).toBeVisible();
@@ -226,6 +302,22 @@ async function menu(page: Page, words: string): Promise<void> {
 async function typeOrPress(page: Page, text: string): Promise<void> {
   if (/^(Tab|Enter|Shift\+\w+|Arrow\w+)$/.test(text)) await page.keyboard.press(text);
   else await page.keyboard.type(text);
+}
+
+/** Counts what the page sends that changes the note. */
+async function countSent(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const { send } = WebSocket.prototype;
+    Object.assign(window, { sent: 0 });
+    WebSocket.prototype.send = function (data) {
+      Object.assign(window, { sent: (Reflect.get(window, 'sent') as number) + 1 });
+      send.call(this, data);
+    };
+  });
+}
+
+function sent(page: Page): Promise<number> {
+  return page.evaluate(() => Reflect.get(window, 'sent') as number);
 }
 
 function log(lines: number): string {

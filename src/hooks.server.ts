@@ -4,6 +4,7 @@ import { compressed } from '#lib/http/compressed.ts';
 import { withSecurityHeaders } from '#lib/http/headers.ts';
 import { problemOf, problemResponse } from '#lib/http/problem.ts';
 import { seenBy } from '#lib/http/seen-by.ts';
+import { type Theme, themeIn, withTheme } from '#lib/ui/theme.ts';
 import { useServices } from '#server/context.ts';
 import type { Services } from '#server/context.ts';
 
@@ -18,7 +19,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const turned = foreignWrite(event) ?? (await identify(event, services));
   if (turned) return withSecurityHeaders(turned, https);
   event.locals.services = seenBy(event.locals.actor, services);
-  const response = await resolve(event, scriptsLast());
+  const response = await resolve(event, scriptsLast(themeIn(event.request.headers.get('cookie') ?? '')));
   return compressed(event.request, withSecurityHeaders(isApi(event) ? await asProblem(response) : response, https));
 };
 
@@ -31,8 +32,9 @@ export const handleError: HandleServerError = ({ error, event, status, message }
 /**
  * What a page's text needs is asked for first: style, and the letters of nearly all text, so that it need not be laid out a second
  * time when they come. The scripts are named too, so that none is found late, but must not take the line from the text.
+ * The reader's theme stands in the page itself: nothing flashes, and no script is needed for it.
  */
-function scriptsLast(): ResolveOptions {
+function scriptsLast(theme: Theme): ResolveOptions {
   const scripts: string[] = [];
   return {
     preload({ type, path }) {
@@ -41,7 +43,8 @@ function scriptsLast(): ResolveOptions {
     },
     transformPageChunk({ html }) {
       const links = scripts.splice(0).map((path) => `<link rel="modulepreload" fetchpriority="low" href="${path}">`);
-      return links.length ? html.replace('</head>', () => `${links.join('')}</head>`) : html;
+      const page = withTheme(html, theme);
+      return links.length ? page.replace('</head>', () => `${links.join('')}</head>`) : page;
     },
   };
 }

@@ -43,6 +43,7 @@ export function typingEditor(start: string | NoteJson = ''): TypingEditor {
       places: () => [],
       openLink: () => undefined,
       say: (words) => said.push(words),
+      openFind: () => undefined,
     },
   });
   editor.commands.setTextSelection(editor.state.doc.content.size - 1);

@@ -47,6 +47,8 @@ export interface EditorContext {
   openLink(): void;
   /** Says for a moment what was not done, and why: one short sentence. */
   say(words: string): void;
+  /** Opens the bar to find and replace in, with the focus in it. */
+  openFind(): void;
 }
 
 export interface Place {

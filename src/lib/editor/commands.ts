@@ -15,6 +15,7 @@ import ListOrdered from '@lucide/svelte/icons/list-ordered';
 import Minus from '@lucide/svelte/icons/minus';
 import Pilcrow from '@lucide/svelte/icons/pilcrow';
 import Plus from '@lucide/svelte/icons/plus';
+import Search from '@lucide/svelte/icons/search';
 import Redo from '@lucide/svelte/icons/redo-2';
 import Speech from '@lucide/svelte/icons/speech';
 import SquareCode from '@lucide/svelte/icons/square-code';
@@ -288,6 +289,18 @@ const NOTE: readonly Command[] = [
     icon: ArrowDown,
     keys: ['Alt-ArrowDown'],
     run: (editor) => moveBlock(editor, 1),
+  },
+  {
+    id: 'find',
+    words: 'Find and replace',
+    also: 'search',
+    group: 'Note',
+    icon: Search,
+    keys: ['Mod-f'],
+    run: (_editor, context) => {
+      context.openFind();
+      return true;
+    },
   },
 ];
 

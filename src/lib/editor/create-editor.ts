@@ -12,6 +12,7 @@ import { CodeKeys } from './code-keys.ts';
 import type { EditorContext } from './command.ts';
 import { CommandKeys } from './command-keys.ts';
 import { COMMANDS } from './commands.ts';
+import { FindMarks } from './find/find-marks.ts';
 import { HeadingAnchors } from './heading-anchors.ts';
 import { withImageView } from './images/image-view.ts';
 import { Images } from './images/images.ts';
@@ -79,6 +80,7 @@ export function createEditor(parts: EditorParts): Editor {
       HeadingAnchors,
       Images.configure({ address: context.images }),
       LongNote,
+      FindMarks,
       Links,
       LinkRule,
       TypingRules,

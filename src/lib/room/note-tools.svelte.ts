@@ -22,6 +22,8 @@ export class NoteTools implements EditorContext {
   linkAsked = $state(0);
   /** What is said for a moment; null says nothing. */
   said = $state<string | null>(null);
+  /** What is found in the note is shown; a new object each time it is asked for. */
+  finding = $state.raw<object | null>(null);
   readonly #page: Page;
   #people: readonly string[] = [];
   #madeFrom: unknown[] = [];
@@ -70,6 +72,10 @@ export class NoteTools implements EditorContext {
 
   openLink(): void {
     this.linkAsked++;
+  }
+
+  openFind(): void {
+    this.finding = {};
   }
 
   say(words: string): void {

@@ -54,6 +54,7 @@ function writer(start: Uint8Array, clientId: number): Writer {
       places: () => [],
       openLink: () => undefined,
       say: () => undefined,
+      openFind: () => undefined,
     },
   });
   const made: Writer = { doc, editor, unsent: [], written: 0 };

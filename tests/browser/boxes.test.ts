@@ -1,0 +1,208 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './journey.ts';
+
+const AGENDA = '/vfio-iommu-pci-mc-2023';
+const ROOM = `${AGENDA}/dev-iommufd-development`;
+
+test('WR10: find takes what is typed at once, counts, steps, follows what others write, and Escape puts the caret at the place', async ({
+  people,
+}) => {
+  const [mara, jonas] = await people(2);
+  await enter(mara, 'Mara Lindqvist');
+  await write(mara, ['domain attach', 'a Domain and a domain', 'nothing here']);
+  await enter(jonas, 'Jonas Weber');
+  await expect(note(jonas)).toContainText('nothing here');
+
+  await mara.keyboard.press('Control+f');
+  const field = mara.getByRole('textbox', { name: 'Find' });
+  await mara.keyboard.type('domain');
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('domain');
+  await expect(count(mara)).toHaveText('1 of 3');
+  await mara.keyboard.press('Enter');
+  await expect(count(mara)).toHaveText('2 of 3');
+  await mara.keyboard.press('Shift+Enter');
+  await mara.keyboard.press('Shift+F3');
+  await expect(count(mara)).toHaveText('3 of 3');
+
+  // Jonas writes another one before it: the one that is shown stays the same.
+  await jonas.keyboard.press('Control+End');
+  await jonas.keyboard.press('ArrowUp');
+  await jonas.keyboard.press('ArrowUp');
+  await jonas.keyboard.press('Home');
+  await jonas.keyboard.type('domain ');
+  await expect(count(mara)).toHaveText('4 of 4');
+  await expect(mara.locator('.found-now')).toHaveText('domain');
+  await mara.getByRole('button', { name: 'Match case' }).click();
+  await expect(mara.locator('.found')).toHaveCount(3);
+  await expect(count(mara)).toHaveText('3 of 3');
+
+  await field.press('Escape');
+  await expect(note(mara)).toBeFocused();
+  await mara.keyboard.type('DOMAIN');
+  await expect(note(jonas)).toContainText('a Domain and a DOMAIN');
+  await expect(mara.locator('.found')).toHaveCount(0);
+});
+
+test('WR10: replace one and all keep marks and the text between, each undone at once', async ({ people }) => {
+  const [mara, jonas] = await people(2);
+  await enter(mara, 'Mara Lindqvist');
+  await write(mara, ['qz one **qz two** qz three', 'the qz four']);
+  await enter(jonas, 'Jonas Weber');
+  await expect(note(jonas)).toContainText('the qz four');
+  // Jonas stands between two places of one line.
+  await jonas.keyboard.press('Control+End');
+  await jonas.keyboard.press('ArrowUp');
+  await jonas.keyboard.press('Home');
+  for (let step = 0; step < 4; step += 1) await jonas.keyboard.press('ArrowRight');
+
+  await mara.keyboard.press('Control+f');
+  await mara.keyboard.type('qz');
+  await mara.getByRole('textbox', { name: 'Replace with' }).fill('Q/Z');
+  await expect(count(mara)).toHaveText(/of 4/);
+  await mara.getByRole('textbox', { name: 'Replace with' }).press('Enter');
+  await expect(count(mara)).toHaveText(/of 3/);
+  await mara.getByRole('button', { name: 'Replace all' }).click();
+  await expect(count(mara)).toHaveText('3 replaced');
+  await expect(note(jonas)).toContainText('Q/Z one Q/Z two Q/Z three');
+  await expect(note(jonas)).toContainText('the Q/Z four');
+  await expect(note(jonas).locator('strong')).toHaveText('Q/Z two');
+  await jonas.keyboard.type('-');
+  await expect(note(mara)).toContainText(/Q\/Z o-.*ne Q\/Z two/);
+
+  await mara.keyboard.press('Escape');
+  await mara.keyboard.press('Control+z');
+  await expect(mara.locator('.ProseMirror')).toContainText('the qz four');
+  expect((await lines(mara)).filter((line) => line.includes('Q/Z'))).toHaveLength(1);
+  await mara.keyboard.press('Control+z');
+  expect((await lines(mara)).filter((line) => line.includes('Q/Z'))).toHaveLength(0);
+  await expect(note(jonas)).toContainText(/o-.*ne qz two qz three/);
+});
+
+test('WR10: Ctrl+F in the bar is the browser’s own', async ({ people }) => {
+  const [mara] = await people(1);
+  await enter(mara, 'Mara Lindqvist');
+  await mara.evaluate(() =>
+    addEventListener('keydown', (event) => Reflect.set(window, 'taken', event.defaultPrevented)),
+  );
+  await mara.keyboard.press('Control+f');
+  expect(await mara.evaluate(() => Reflect.get(window, 'taken'))).toBe(true);
+  await expect(mara.getByRole('textbox', { name: 'Find' })).toBeFocused();
+  await mara.keyboard.press('Control+f');
+  expect(await mara.evaluate(() => Reflect.get(window, 'taken'))).toBe(false);
+});
+
+test('WR6: Ctrl+K jumps, runs a command at the caret and gives the focus back, by keyboard alone', async ({
+  people,
+}) => {
+  const [mara] = await people(1);
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.type('one');
+  // What is typed at once goes into the box, not into the note.
+  await mara.keyboard.press('Control+k');
+  await mara.keyboard.type('heading 2');
+  await expect(box(mara)).toHaveValue('heading 2');
+  await expect(mara.getByRole('option').first()).toContainText('Heading 2');
+  expect(await violations(mara)).toEqual([]);
+  await mara.keyboard.press('Enter');
+  await expect(note(mara)).toBeFocused();
+  await expect(note(mara).locator('h2').last()).toHaveText('one');
+  await mara.keyboard.type(' two');
+  await expect(note(mara).locator('h2').last()).toHaveText('one two');
+
+  await mara.keyboard.press('Control+k');
+  await expect(mara.getByRole('dialog')).toContainText('Recent');
+  await mara.keyboard.press('Escape');
+  await expect(note(mara)).toBeFocused();
+  await mara.keyboard.press('Control+k');
+  await mara.keyboard.type('zzzz');
+  await expect(mara.getByRole('dialog')).toContainText('Nothing found.');
+  await box(mara).fill('go to the agenda');
+  await mara.keyboard.press('Enter');
+  await expect(mara).toHaveURL(new RegExp(`${AGENDA}$`));
+
+  await mara.keyboard.press('Control+k');
+  await box(mara).fill('dev iommufd');
+  await expect(mara.getByRole('option').first()).toContainText('iommufd');
+  await mara.keyboard.press('Enter');
+  await expect(mara).toHaveURL(new RegExp(`${AGENDA}/[a-z0-9-]*iommufd`));
+});
+
+test('WR6: ? outside text and Ctrl+/ in it list every key, with what can be typed', async ({ people }) => {
+  const [mara] = await people(1);
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.type('?');
+  await expect(note(mara)).toContainText('?');
+  await mara.keyboard.press('Control+/');
+  const list = mara.getByRole('dialog', { name: 'Keys' });
+  await expect(list.getByRole('row', { name: /Bold/ })).toContainText('Ctrl+B');
+  await expect(list.getByRole('row', { name: /Bold/ })).toContainText('**bold**');
+  expect(await violations(mara)).toEqual([]);
+  await list.getByRole('searchbox').fill('divider');
+  await expect(list.getByRole('rowheader')).toHaveText(['Divider']);
+  await mara.keyboard.press('Escape');
+  await expect(note(mara)).toBeFocused();
+  await mara.goto('/organizer');
+  await mara.keyboard.press('?');
+  await expect(list).toBeVisible();
+});
+
+test('LK2: the theme that was chosen comes with the page', async ({ people }) => {
+  const [mara] = await people(1, { colorScheme: 'light', viewport: { width: 390, height: 844 } });
+  await mara.goto(AGENDA);
+  await mara.keyboard.press('Control+k');
+  await box(mara).fill('theme dark');
+  expect(await violations(mara)).toEqual([]);
+  await mara.keyboard.press('Enter');
+  await expect(mara.locator('html')).toHaveAttribute('data-theme', 'dark');
+  const html = await (await mara.request.get(ROOM)).text();
+  expect(html).toContain('data-theme="dark"');
+  expect(html).toContain('<meta name="color-scheme" content="dark" />');
+  await mara.goto(AGENDA);
+  await mara.keyboard.press('Control+/');
+  await expect(mara.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  expect(await violations(mara)).toEqual([]);
+});
+
+test('LK1: the gallery of controls is not in the built application', async ({ people, problems }) => {
+  problems.allow(/404/);
+  const [mara] = await people(1);
+  await mara.goto('/dev/ui');
+  await expect(mara.getByRole('heading', { level: 1 })).toHaveText('Nothing at this address');
+});
+
+function box(page: Page) {
+  return page.getByRole('combobox', { name: 'Search or jump to' });
+}
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
+
+async function enter(page: Page, name: string): Promise<void> {
+  await page.goto(ROOM);
+  await page.getByRole('textbox', { name: 'Your name', exact: true }).fill(name);
+  await page.getByRole('button', { name: 'Start writing' }).click();
+  await expect(note(page)).toBeFocused();
+}
+
+async function write(page: Page, text: readonly string[]): Promise<void> {
+  for (const [i, line] of text.entries()) {
+    if (i > 0) await page.keyboard.press('Enter');
+    await page.keyboard.type(line);
+  }
+}
+
+function note(page: Page) {
+  return page.getByRole('textbox', { name: /^Note:/ });
+}
+
+function count(page: Page) {
+  return page.getByRole('search', { name: 'Find in this note' }).getByRole('status');
+}
+
+function lines(page: Page): Promise<string[]> {
+  return page.locator('.ProseMirror > *').allInnerTexts();
+}

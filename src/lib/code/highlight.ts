@@ -1,6 +1,8 @@
-import type { Root, RootContent } from 'hast';
 import { createLowlight } from 'lowlight';
 import { GRAMMARS } from './grammars.ts';
+
+type Root = ReturnType<ReturnType<typeof createLowlight>['highlight']>;
+type RootContent = Root['children'][number];
 
 /** What a piece of code is, as far as its colour goes. */
 export type CodeLook = 'keyword' | 'type' | 'title' | 'string' | 'number' | 'comment' | 'meta' | 'added' | 'removed';

@@ -426,7 +426,8 @@ test('TO5: text of others that comes at a bad moment waits, in order, and own te
   await kept();
   network.crank();
   expect(a.text).toBe(serverText());
-  expect(a.text).toContain('one two three ');
+  // Which of two that began at one place comes first is Yjs's to say.
+  expect(a.text.replace('mine ', '')).toBe('template one two three ');
 });
 
 test('TO5: what was held back when the connection broke comes with the next one', async () => {

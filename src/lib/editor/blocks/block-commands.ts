@@ -58,6 +58,7 @@ export const BLOCK_COMMANDS: readonly Command[] = [
     also: 'table',
     group: 'Blocks',
     icon,
+    slash: true,
     ...by(change),
   })),
 ];

@@ -85,7 +85,7 @@ export function toCell(tr: Transaction, at: number, row: number, column: number)
   tr.setSelection(Selection.near(tr.doc.resolve(end), -1));
 }
 
-export function emptyRow(schema: Schema, columns: number): Node {
+function emptyRow(schema: Schema, columns: number): Node {
   const cells = Array.from({ length: columns }, () => type(schema, 'tableCell').create());
   return type(schema, 'tableRow').create(null, cells);
 }

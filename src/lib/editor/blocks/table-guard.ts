@@ -1,7 +1,6 @@
 import { Extension } from '@tiptap/core';
-import type { Slice } from '@tiptap/pm/model';
-import { Fragment, type Node, type Schema } from '@tiptap/pm/model';
-import { type EditorState, Plugin, TextSelection, type Transaction } from '@tiptap/pm/state';
+import type { Node } from '@tiptap/pm/model';
+import { type EditorState, Plugin, TextSelection } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import { tablePlace } from './table-place.ts';
 
@@ -24,9 +23,10 @@ export const TableGuard = Extension.create({
           view.dispatch(view.state.tr.insertText(text));
           return true;
         },
-        handlePaste: (view, _event, slice) => {
+        // What is pasted is put in by who reads it; here the cells it replaces are emptied.
+        handlePaste: (view) => {
           clearCells(view);
-          return pasteIntoCell(view, slice);
+          return false;
         },
         handleDOMEvents: {
           cut: cutCells,
@@ -37,7 +37,7 @@ export const TableGuard = Extension.create({
 });
 
 /** Empties what is selected when that begins or ends in a cell and reaches beyond it. False when it does not. */
-export function clearCells(view: EditorView): boolean {
+function clearCells(view: EditorView): boolean {
   const { state } = view;
   const { selection } = state;
   if (!(selection instanceof TextSelection) || !acrossCells(state)) return false;
@@ -77,50 +77,4 @@ function piecesIn(doc: Node, from: number, to: number): [number, number][] {
     return !whole;
   });
   return pieces;
-}
-
-/** Blocks that are pasted into a cell become lines of it; a table cannot stand in a table. */
-function pasteIntoCell(view: EditorView, slice: Slice): boolean {
-  const { state } = view;
-  const { $from, $to } = state.selection;
-  if (!tablePlace($from) || !$from.sameParent($to)) return false;
-  const lines = linesOf(slice.content);
-  if (lines.length === 0) return false;
-  const content = joined(lines, state.schema);
-  const tr = state.tr.replaceWith($from.pos, $to.pos, content);
-  const after = $from.pos + content.size;
-  view.dispatch(pasted(tr.setSelection(TextSelection.create(tr.doc, after))));
-  return true;
-}
-
-const pasted = (tr: Transaction) => tr.scrollIntoView().setMeta('paste', true).setMeta('uiEvent', 'paste');
-
-function linesOf(content: Fragment): Fragment[] {
-  const lines: Fragment[] = [];
-  const inline: Node[] = [];
-  content.descendants((node, _at, parent) => {
-    if (node.isTextblock) lines.push(lineOf(node));
-    else if (node.isInline && !parent) inline.push(node);
-    return !node.isTextblock;
-  });
-  if (inline.length > 0) lines.unshift(Fragment.from(inline));
-  return lines;
-}
-
-/** Line ends within code are lines of the cell too. */
-function lineOf(block: Node): Fragment {
-  const hardBreak = block.type.schema.nodes['hardBreak'];
-  if (!block.type.spec.code || !hardBreak) return block.content;
-  const lines = block.textContent.split('\n');
-  return Fragment.from(
-    lines.flatMap((line, i) => [
-      ...(i > 0 ? [hardBreak.create()] : []),
-      ...(line === '' ? [] : [block.type.schema.text(line)]),
-    ]),
-  );
-}
-
-function joined(lines: Fragment[], schema: Schema): Fragment {
-  const hardBreak = schema.nodes['hardBreak'];
-  return lines.reduce((all, line) => (hardBreak ? all.addToEnd(hardBreak.create()).append(line) : all.append(line)));
 }

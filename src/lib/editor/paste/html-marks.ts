@@ -42,7 +42,7 @@ function spacesOutside(mark: HTMLElement): void {
 const isInLink = (element: Element) => element.closest('a') !== null || element.querySelector('a') !== null;
 
 /** The element as one of another name, with what is in it. */
-export function replaceTag(element: Element, tag: string): HTMLElement {
+function replaceTag(element: Element, tag: string): HTMLElement {
   const made = element.ownerDocument.createElement(tag);
   made.append(...element.childNodes);
   element.replaceWith(made);

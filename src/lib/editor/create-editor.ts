@@ -30,6 +30,7 @@ import { TextFromStart } from './text-from-start.ts';
 import { TypedInPlace } from './typed-in-place.ts';
 import { TypingRules } from './typing/typing-rules.ts';
 import { UndoCaret } from './undo-caret.ts';
+import { UndoKeepsOthers } from './undo-keeps-others.ts';
 import { KeepTabInLists, WayOut } from './way-out.ts';
 import './editor.css';
 
@@ -85,6 +86,7 @@ export function createEditor(parts: EditorParts): Editor {
       LinkRule,
       TypingRules,
       UndoCaret,
+      UndoKeepsOthers,
       Copy,
       Paste.configure({ say: (words) => context.say(words) }),
       WayOut,

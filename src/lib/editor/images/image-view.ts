@@ -38,6 +38,8 @@ class ImageView implements NodeView {
   readonly #label = document.createElement('label');
   readonly #props: Props;
   #node: Node;
+  /** What the field was filled with: only what was typed since is put into the note. */
+  #filled = '';
 
   constructor(props: Props) {
     this.#props = props;
@@ -56,6 +58,8 @@ class ImageView implements NodeView {
   update(node: Node): boolean {
     if (node.type !== this.#node.type) return false;
     this.#node = node;
+    // What others write is shown as long as nothing was typed here.
+    if (this.#field.value === this.#filled) this.#fill();
     this.#show();
     return true;
   }
@@ -63,7 +67,7 @@ class ImageView implements NodeView {
   selectNode(): void {
     this.dom.classList.add('selected');
     if (!this.#props.editor.isEditable) return;
-    this.#field.value = altOf(this.#node);
+    this.#fill();
     this.dom.append(this.#label);
   }
 
@@ -99,15 +103,21 @@ class ImageView implements NodeView {
   #key(event: KeyboardEvent): void {
     if (event.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;
     event.preventDefault();
-    if (event.key === 'Escape') this.#field.value = altOf(this.#node);
+    if (event.key === 'Escape') this.#fill();
     this.#props.editor.view.focus();
+  }
+
+  #fill(): void {
+    this.#field.value = this.#filled = altOf(this.#node);
   }
 
   /** Puts what was typed into the note. */
   #take(): void {
     const { editor, getPos } = this.#props;
     const [pos, alt] = [getPos(), this.#field.value.trim()];
-    if (!this.#label.isConnected || pos === undefined || editor.isDestroyed || alt === altOf(this.#node).trim()) return;
+    if (!this.#label.isConnected || this.#field.value === this.#filled) return;
+    if (pos === undefined || editor.isDestroyed || alt === altOf(this.#node).trim()) return;
+    this.#filled = this.#field.value;
     editor.view.dispatch(editor.state.tr.setNodeAttribute(pos, 'alt', alt));
   }
 }

@@ -108,3 +108,26 @@ test('WR3: handlers, scripts and addresses that run something do not arrive', as
 });
 
 const text = (words: string) => ({ type: 'text', text: words });
+
+test('WR3 TO2: a text that is taken for Markdown leaves the places beside it where they are', async () => {
+  const room = typingEditor('first\n\nhere\n\nlast');
+  const { editor } = room;
+  editor.commands.setTextSelection(12);
+  const places: number[][] = [];
+  editor.on('transaction', ({ transaction: { docChanged, mapping, before } }) => {
+    if (docChanged)
+      places.push([mapping.map(3), before.content.size - mapping.invert().map(editor.state.doc.content.size - 3)]);
+  });
+  await paste(room, { 'text/plain': '## Agenda\n\n- one\n- **two**' });
+  expect(room.note().content.map(({ type }) => type)).toEqual([
+    'paragraph',
+    'paragraph',
+    'heading',
+    'bulletList',
+    'paragraph',
+  ]);
+  expect(places).toEqual([
+    [3, 3],
+    [3, 3],
+  ]);
+});

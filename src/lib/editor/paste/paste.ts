@@ -2,6 +2,7 @@ import { Extension } from '@tiptap/core';
 import type { Slice } from '@tiptap/pm/model';
 import { Plugin, Selection } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
+import { becomes } from '../binding/smallest-steps.ts';
 import { endUndoStep } from '../typing/guess.ts';
 import { isOurs } from './copy.ts';
 import { withoutStyle } from './pasted-html.ts';
@@ -138,7 +139,8 @@ function insertText(view: EditorView, text: string, read: Read | null): void {
   endUndoStep(view.state);
   const { tr } = view.state;
   // Back to where it was and from there to what it becomes, in one change: nobody sees the step between.
-  tr.replaceWith(0, tr.doc.content.size, before.doc.content);
+  // What stands beside the pasted text is not touched: carets of others and images that are on their way keep their places.
+  becomes(tr, before.doc.content);
   tr.setSelection(Selection.fromJSON(tr.doc, before.selection.toJSON() as object));
   const slice = sliceOf(read.content, schema, selection.$from);
   tr.replaceSelection(slice);

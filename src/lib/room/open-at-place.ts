@@ -5,7 +5,7 @@ const MOVES = ['wheel', 'touchmove', 'keydown', 'pointerdown'];
  * change its height. Not when the reader has moved meanwhile, and not a second time. Call when the page opens.
  */
 export function placeOnce(): () => Promise<void> {
-  const id = decodeURIComponent(location.hash.slice(1));
+  const id = named(location.hash.slice(1));
   const moved = new AbortController();
   for (const kind of MOVES)
     addEventListener(kind, () => moved.abort(), { signal: moved.signal, capture: true, passive: true });
@@ -16,4 +16,13 @@ export function placeOnce(): () => Promise<void> {
     moved.abort();
     if (id) document.getElementById(id)?.scrollIntoView();
   };
+}
+
+/** Anybody may write an address: what is not encoded as it should be names nothing. */
+function named(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return '';
+  }
 }

@@ -1,14 +1,16 @@
 import type { Editor } from '@tiptap/core';
+import { showPlace } from '../blocks/opened.ts';
 import { found } from './find-marks.ts';
 
 /** A longer selection is where to go on, not what to look for. */
 const LONGEST = 100;
 
 /** Brings the match that is shown into sight, when it is not; what is folded around it is opened. */
-export function showMatch({ view }: Editor): void {
+export function showMatch({ state, view }: Editor): void {
+  const shown = found(state);
+  const match = shown?.matches[shown.at];
+  if (match) showPlace(view, match.from);
   const mark = view.dom.querySelector('.found-now');
-  for (let fold = mark?.closest('details:not([open])'); fold; fold = fold.parentElement?.closest('details:not([open])'))
-    fold.setAttribute('open', '');
   if (mark && !inSight(mark)) mark.scrollIntoView({ block: 'center' });
 }
 

@@ -118,12 +118,39 @@ test('WR6: Ctrl+K jumps, runs a command at the caret and gives the focus back, b
   await mara.keyboard.press('Control+k');
   await mara.keyboard.type('zzzz');
   await expect(mara.getByRole('dialog')).toContainText('Nothing found.');
-  await mara.goto(AGENDA);
+  await jump(mara, 'agenda', /agenda/i);
+  await expect(mara).toHaveURL(new RegExp(`${AGENDA}$`));
   await mara.keyboard.press('Control+k');
-  await box(mara).fill('dev iommufd');
-  await expect(mara.getByRole('dialog').getByRole('option').first()).toContainText('iommufd');
-  await mara.keyboard.press('Enter');
+  await jump(mara, 'dev iommufd', /iommufd/);
   await expect(mara).toHaveURL(new RegExp(`${AGENDA}/[a-z0-9-]*iommufd`));
+});
+
+test('WR6 ED2: a room that is left, by its bar or by a jump to another, hears nothing more', async ({ people }) => {
+  const [mara, jonas] = await people(2);
+  const open = connections(mara);
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.type('first');
+  await enter(jonas, 'Jonas Weber');
+  await expect(note(jonas)).toContainText('first');
+  await jonas.keyboard.type(' second');
+  await expect(note(mara)).toContainText('second');
+
+  // From room to room with the caret in the note, then to the agenda and back.
+  await mara.keyboard.press('Control+k');
+  await jump(mara, 'endpoint', /Endpoint/);
+  await expect(mara).toHaveURL(/endpoint/);
+  await expect(note(mara)).toBeEditable();
+  await expect.poll(() => open.size).toBe(1);
+  await expect(mara.locator('.ProseMirror')).toHaveCount(1);
+  await note(mara).click();
+  await mara.keyboard.type('third');
+  await mara.getByRole('banner').getByRole('link', { name: /VFIO/ }).click();
+  await expect(mara).toHaveURL(new RegExp(`${AGENDA}$`));
+  await expect.poll(() => open.size).toBe(0);
+  await jonas.keyboard.type(' fourth');
+  await mara.goBack();
+  await expect(note(mara)).toContainText('third');
+  await expect.poll(() => open.size).toBe(1);
 });
 
 test('WR6: ? outside text and Ctrl+/ in it list every key, with what can be typed', async ({ people }) => {
@@ -168,6 +195,23 @@ test('LK1: the gallery of controls is not in the built application', async ({ pe
   await mara.goto('/dev/ui');
   await expect(mara.getByRole('heading', { level: 1 })).toHaveText('Nothing at this address');
 });
+
+/** Chooses in the open box, by keys. */
+async function jump(page: Page, typed: string, words: RegExp): Promise<void> {
+  await box(page).fill(typed);
+  await expect(page.getByRole('dialog').getByRole('option').first()).toContainText(words);
+  await page.keyboard.press('Enter');
+}
+
+/** The connections of notes that are open now. */
+function connections(page: Page): Set<unknown> {
+  const open = new Set<unknown>();
+  page.on('websocket', (socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
+  });
+  return open;
+}
 
 function box(page: Page) {
   return page.getByRole('combobox', { name: 'Search or jump to' });

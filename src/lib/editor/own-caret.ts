@@ -26,6 +26,8 @@ export const OwnCaret = Extension.create({
     new Plugin({ props: { handleDOMEvents: { keydown: (view) => void readCaret(view) } } }),
   ],
   dispatchTransaction({ transaction, next }) {
+    // Carets are told of a moment late: the room may have been left meanwhile.
+    if (this.editor.isDestroyed) return;
     const carets: unknown = transaction.getMeta(yCursorPluginKey);
     if (carets === undefined || transaction.docChanged || transaction.selectionSet) return next(transaction);
     readCaret(this.editor.view);

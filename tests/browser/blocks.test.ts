@@ -259,6 +259,74 @@ test('WR1: details are written, opened, left and taken away by keys; open is for
   await expect(note(mara)).toContainText('The log');
 });
 
+test('WR1: the kind of a callout is chosen from its menu with keys, of code in it from the menu there', async ({
+  people,
+}) => {
+  const [mara, jonas] = await people(2);
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.type('/callout');
+  await mara.keyboard.press('Enter');
+  await mara.keyboard.type('Mind the lock');
+  await mara.keyboard.press('Alt+Enter');
+  await expect(note(mara).getByRole('button', { name: 'Kind: Note' })).toBeFocused();
+  await mara.keyboard.press('Enter');
+  await expect(mara.getByRole('menu', { name: 'Kind' }).getByRole('menuitemcheckbox').first()).toBeFocused();
+  await mara.keyboard.type('War');
+  await mara.keyboard.press('Enter');
+  await expect(note(mara)).toBeFocused();
+  await mara.keyboard.type('!');
+  await expect(note(mara).locator('[data-callout=warning]')).toContainText('Mind the lock!');
+
+  await mara.keyboard.press('Enter');
+  await mara.keyboard.type('```');
+  await mara.keyboard.press('Enter');
+  await mara.keyboard.type('x = 1');
+  await enter(jonas, 'Jonas Weber');
+  // By the mouse, and others write meanwhile in the same block.
+  await bar(mara)
+    .getByRole('button', { name: /^Language/ })
+    .click();
+  const menu = mara.getByRole('menu', { name: 'Language' });
+  await expect(menu).toBeVisible();
+  await jonas.keyboard.type('23');
+  await expect(note(mara)).toContainText('x = 123');
+  await menu.getByRole('menuitemcheckbox', { name: 'Rust' }).click();
+  await expect(bar(jonas).getByRole('button', { name: 'Language: Rust' })).toBeVisible();
+});
+
+test('WR12 WR14: when others take away the block whose menu is open, the menu goes and the page works on', async ({
+  people,
+}) => {
+  const [mara, jonas] = await people(2);
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.type('First');
+  await mara.keyboard.press('Enter');
+  await mara.keyboard.type('```');
+  await mara.keyboard.press('Enter');
+  await mara.keyboard.type('x');
+  await enter(jonas, 'Jonas Weber');
+  await expect(bar(jonas)).toHaveCount(1);
+  await mara.keyboard.press('Alt+Enter');
+  await mara.keyboard.press('Enter');
+  await expect(mara.getByRole('menu', { name: 'Language' })).toBeVisible();
+  for (const key of ['Control+a', 'Delete']) await jonas.keyboard.press(key);
+  await expect(bar(mara)).toHaveCount(0);
+  await expect(mara.getByRole('menu')).toHaveCount(0);
+  await expect(note(mara)).toBeFocused();
+  await expect(mara.locator('body')).toHaveCSS('pointer-events', 'auto');
+  await note(mara).click();
+  await mara.keyboard.type('on');
+  await expect(note(jonas)).toContainText('on');
+});
+
+test('ED2: a note says that it can be written as soon as a name is given', async ({ people }) => {
+  const [mara] = await people(1);
+  await mara.goto(ROOM);
+  await expect(note(mara)).toHaveAttribute('aria-readonly', 'true');
+  await enter(mara, 'Mara Lindqvist');
+  await expect(note(mara)).toHaveAttribute('aria-readonly', 'false');
+});
+
 const note = (page: Page) => page.getByRole('textbox', { name: /^Note: / });
 const bar = (page: Page) => note(page).getByRole('toolbar', { name: 'Code' });
 

@@ -27,6 +27,7 @@ import { OwnCaret } from './own-caret.ts';
 import { Copy } from './paste/copy.ts';
 import { Paste } from './paste/paste.ts';
 import { TextFromStart } from './text-from-start.ts';
+import { ToldReadOnly } from './told-read-only.ts';
 import { TypedInPlace } from './typed-in-place.ts';
 import { TypingRules } from './typing/typing-rules.ts';
 import { UndoCaret } from './undo-caret.ts';
@@ -89,6 +90,7 @@ export function createEditor(parts: EditorParts): Editor {
       UndoKeepsOthers,
       Copy,
       Paste.configure({ say: (words) => context.say(words) }),
+      ToldReadOnly,
       WayOut,
       CodeKeys,
       KeptSelection,
@@ -108,7 +110,6 @@ export function createEditor(parts: EditorParts): Editor {
         'aria-multiline': 'true',
         'aria-label': label,
         'aria-describedby': describedBy,
-        'aria-readonly': String(!editable),
         spellcheck: 'true',
       },
     },

@@ -1,11 +1,13 @@
 import type { Node } from '@tiptap/pm/model';
 import type { EditorView, NodeView } from '@tiptap/pm/view';
 import { CALLOUTS, calloutKind, type CalloutKind } from '#core/note/callouts.ts';
+import type { MenuPart } from '#lib/ui/menu-parts.ts';
 import { blockBar } from './block-bar.ts';
+import { menuButton, type MenuButton } from './menu-button.ts';
 
 const KINDS = Object.keys(CALLOUTS) as CalloutKind[];
 
-/** A callout under a word; a press on it goes to the next kind. */
+/** A callout under a word, which is the button of the menu of kinds. */
 export class CalloutBlock implements NodeView {
   readonly dom = document.createElement('aside');
   readonly contentDOM = document.createElement('div');
@@ -15,17 +17,15 @@ export class CalloutBlock implements NodeView {
   readonly #bar: HTMLElement;
   /** What a reader sees in place of the button. */
   readonly #word = document.createElement('span');
-  readonly #next = document.createElement('button');
+  readonly #menu: MenuButton;
   #kind: CalloutKind = 'note';
 
   constructor(node: Node, view: EditorView, getPos: () => number | undefined) {
     this.#view = view;
     this.#getPos = getPos;
     this.#type = node.type;
-    this.#bar = blockBar(view, 'Callout', this.#next);
-    this.#next.type = 'button';
-    this.#next.className = 'btn btn-quiet btn-sm writes';
-    this.#next.addEventListener('click', () => this.#toNextKind());
+    this.#menu = menuButton(view, 'Kind', true, () => this.#kinds());
+    this.#bar = blockBar(view, 'Callout', this.#menu.dom);
     this.#bar.className = 'callout-word';
     this.#word.className = 'reads';
     this.#bar.append(this.#word);
@@ -48,17 +48,30 @@ export class CalloutBlock implements NodeView {
     return target === this.dom || this.#bar.contains(target);
   }
 
-  #toNextKind(): void {
+  destroy(): void {
+    this.#menu.destroy();
+  }
+
+  #kinds(): MenuPart[] {
+    const entries = KINDS.map((kind) => ({
+      id: kind,
+      words: CALLOUTS[kind],
+      on: kind === this.#kind,
+      run: () => this.#choose(kind),
+    }));
+    return [{ entries }];
+  }
+
+  #choose(kind: CalloutKind): void {
     const at = this.#getPos();
-    const next = KINDS[(KINDS.indexOf(this.#kind) + 1) % KINDS.length];
-    if (at !== undefined && next) this.#view.dispatch(this.#view.state.tr.setNodeAttribute(at, 'kind', next));
+    this.#view.focus();
+    if (at !== undefined) this.#view.dispatch(this.#view.state.tr.setNodeAttribute(at, 'kind', kind));
   }
 
   #show({ attrs }: Node): void {
     this.#kind = calloutKind(attrs['kind']);
     this.dom.dataset['callout'] = this.#kind;
     this.#word.textContent = CALLOUTS[this.#kind];
-    this.#next.textContent = CALLOUTS[this.#kind];
-    this.#next.setAttribute('aria-label', `Kind: ${CALLOUTS[this.#kind]}`);
+    this.#menu.say(CALLOUTS[this.#kind]);
   }
 }

@@ -6,7 +6,7 @@ import type { MenuPart } from '#lib/ui/menu-parts.ts';
 import { blockBar } from './block-bar.ts';
 import { shownLanguage } from './code-colours.ts';
 import { copyButton } from './copy-button.ts';
-import { menuButton } from './menu-button.ts';
+import { menuButton, type MenuButton } from './menu-button.ts';
 import { opensBy } from './opened.ts';
 
 /**
@@ -19,7 +19,7 @@ export class CodeBlock implements NodeView {
   readonly #view: EditorView;
   readonly #getPos: () => number | undefined;
   readonly #bar: HTMLElement;
-  readonly #language = menuButton('Language', true, () => this.#languages());
+  readonly #language: MenuButton;
   readonly #more = document.createElement('button');
   #node: Node;
   #lines: number;
@@ -39,6 +39,7 @@ export class CodeBlock implements NodeView {
     this.#more.className = 'code-more';
     this.#more.contentEditable = 'false';
     this.#more.addEventListener('click', () => this.#fold(!this.#folded));
+    this.#language = menuButton(view, 'Language', true, () => this.#languages());
     const copy = copyButton(() => this.#node.textContent);
     this.#bar = blockBar(view, 'Code', this.#language.dom, copy);
     this.dom.append(this.#bar, pre, this.#more);
@@ -63,6 +64,10 @@ export class CodeBlock implements NodeView {
 
   ignoreMutation({ target }: { target: globalThis.Node }): boolean {
     return target === this.dom || this.#isControl(target);
+  }
+
+  destroy(): void {
+    this.#language.destroy();
   }
 
   #isControl(target: unknown): boolean {

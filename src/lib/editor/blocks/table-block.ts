@@ -2,7 +2,7 @@ import type { Node } from '@tiptap/pm/model';
 import type { EditorView, NodeView } from '@tiptap/pm/view';
 import type { MenuEntry } from '#lib/ui/menu-parts.ts';
 import { blockBar } from './block-bar.ts';
-import { menuButton } from './menu-button.ts';
+import { menuButton, type MenuButton } from './menu-button.ts';
 import { TABLE_CHANGES } from './table-menu.ts';
 
 /** A table that scrolls sideways when it is wide, and the menu of what can be done to it. */
@@ -11,6 +11,7 @@ export class TableBlock implements NodeView {
   readonly contentDOM = document.createElement('tbody');
   readonly #type: Node['type'];
   readonly #bar: HTMLElement;
+  readonly #menu: MenuButton;
 
   constructor(node: Node, view: EditorView) {
     this.#type = node.type;
@@ -20,9 +21,9 @@ export class TableBlock implements NodeView {
     const table = document.createElement('table');
     table.append(this.contentDOM);
     scroll.append(table);
-    const menu = menuButton('Table', false, () => [{ entries: entries(view) }]);
-    menu.say('Table');
-    this.#bar = blockBar(view, 'Table', menu.dom);
+    this.#menu = menuButton(view, 'Table', false, () => [{ entries: entries(view) }]);
+    this.#menu.say('Table');
+    this.#bar = blockBar(view, 'Table', this.#menu.dom);
     this.dom.append(this.#bar, scroll);
   }
 
@@ -36,6 +37,10 @@ export class TableBlock implements NodeView {
 
   ignoreMutation({ target }: { target: globalThis.Node }): boolean {
     return target === this.dom || this.#bar.contains(target);
+  }
+
+  destroy(): void {
+    this.#menu.destroy();
   }
 }
 

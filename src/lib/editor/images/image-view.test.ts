@@ -43,3 +43,12 @@ test('WR13: what was typed as alt text stays in the field while others write, an
   room.editor.commands.setTextSelection(3);
   expect(room.note().content[0]?.attrs?.['alt']).toBe('mine');
 });
+
+test('WR13: an alt text that the field cannot hold stays as it is when the image is only selected', () => {
+  selected();
+  room.editor.commands.setTextSelection(3);
+  othersWrite('two\nlines');
+  room.editor.commands.setNodeSelection(0);
+  room.editor.commands.setTextSelection(3);
+  expect(room.note().content[0]?.attrs?.['alt']).toBe('two\nlines');
+});

@@ -108,7 +108,9 @@ class ImageView implements NodeView {
   }
 
   #fill(): void {
-    this.#field.value = this.#filled = altOf(this.#node);
+    this.#field.value = altOf(this.#node);
+    // Asked back: a field keeps no line ends.
+    this.#filled = this.#field.value;
   }
 
   /** Puts what was typed into the note. */

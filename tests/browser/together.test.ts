@@ -1,4 +1,5 @@
-import type { CDPSession, Page } from '@playwright/test';
+import AxeBuilder from '@axe-core/playwright';
+import type { CDPSession, Locator, Page } from '@playwright/test';
 import { expect, test } from './journey.ts';
 
 const ROOM = '/vfio-iommu-pci-mc-2023/dev-iommufd-development';
@@ -343,4 +344,168 @@ test('TO4: the outline marks the heading that is read, and an address with a hea
   await expect(note(jonas)).toBeVisible();
   await expect(outline(jonas).locator('[aria-current="location"]')).toHaveText('Part Three');
   await expect(note(jonas).getByRole('heading', { name: 'Part Three' })).toBeInViewport();
+});
+
+const following = (page: Page) => page.getByRole('status').filter({ hasText: 'Following' });
+const line = (page: Page, i: number) => note(page).locator('p', { hasText: new RegExp(`^line ${i}\\b`) });
+const oneHundred = Array.from({ length: 100 }, (_, i) => `<p>line ${i}</p>`).join('');
+
+/** Whether the caret stands in the middle part of what is seen of the note. */
+const inSight = (caret: Locator) =>
+  caret.evaluate((caret) => {
+    const view = caret.closest('.scroll')?.getBoundingClientRect() ?? new DOMRect();
+    const { top, bottom } = caret.getBoundingClientRect();
+    return top >= view.top + view.height * 0.2 && bottom <= view.bottom - view.height * 0.2;
+  });
+
+/** Writes a word at the end of a line that is far from both ends of the note. */
+async function writeAt(page: Page, at: number, word: string): Promise<void> {
+  await line(page, at).click();
+  await page.keyboard.press('End');
+  await page.keyboard.type(word);
+}
+
+const follow = (page: Page) => page.getByRole('button', { name: 'Follow Jonas Weber' });
+
+test('TO3: following a person shows the place they write, by keyboard alone, also for who only reads', async ({
+  people,
+}) => {
+  const [jonas, mara, reader] = await people(3);
+  await enter(jonas, 'Jonas Weber');
+  await pasted(jonas, oneHundred);
+  await enter(mara, 'Mara Lindqvist');
+  await reader.goto(ROOM);
+  const carets = (page: Page) => page.locator('.caret', { hasText: 'Jonas' });
+  for (const page of [mara, reader]) {
+    await expect(note(page)).toContainText('line 99');
+    await follow(page).focus();
+    await page.keyboard.press('Enter');
+    await expect(following(page)).toContainText('Following Jonas Weber. Esc stops.');
+    await expect(follow(page)).toHaveAttribute('aria-pressed', 'true');
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  }
+  for (const at of [30, 70, 50]) {
+    await writeAt(jonas, at, ` seen ${at}`);
+    for (const page of [mara, reader]) {
+      await expect(note(page).locator('p', { has: carets(page) })).toContainText(`seen ${at}`);
+      await expect.poll(() => inSight(carets(page))).toBe(true);
+    }
+  }
+  // The button that stops it can be reached, and who pressed it is at the note.
+  await following(reader).getByRole('button', { name: 'Stop' }).press('Enter');
+  await expect(following(reader)).toHaveCount(0);
+  await expect(reader.getByRole('region', { name: 'Note', exact: true })).toBeFocused();
+});
+
+test('TO3: any move of mine ends following, and so does the leaving of who is followed', async ({ people }) => {
+  const [jonas, mara] = await people(2);
+  await enter(jonas, 'Jonas Weber');
+  await pasted(jonas, oneHundred);
+  await enter(mara, 'Mara Lindqvist');
+  await expect(note(mara)).toContainText('line 99');
+  // Far from where Jonas will be, for the view goes to my caret too.
+  await mara.keyboard.press('Control+Home');
+  const moves: Record<string, () => Promise<void>> = {
+    Escape: () => mara.keyboard.press('Escape'),
+    wheel: () => mara.mouse.wheel(0, -10),
+    'a caret key': async () => {
+      await note(mara).focus();
+      await mara.keyboard.press('ArrowUp');
+    },
+    typing: async () => {
+      await note(mara).focus();
+      await mara.keyboard.type('x');
+    },
+    'a press in the note': () => mara.locator('.scroll').click({ position: { x: 300, y: 300 } }),
+  };
+  for (const [i, [name, move]] of Object.entries(moves).entries()) {
+    await follow(mara).click();
+    await expect(following(mara), name).toHaveCount(1);
+    await writeAt(jonas, 20 + i, ' one');
+    await expect.poll(() => inSight(mara.locator('.caret'))).toBe(true);
+    await move();
+    await expect(following(mara), name).toHaveCount(0);
+    await writeAt(jonas, 80 + i, ' two');
+    await expect(note(mara).locator('p', { has: mara.locator('.caret') })).toContainText('two');
+    await mara.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    expect(await inSight(mara.locator('.caret')), name).toBe(false);
+  }
+  await follow(mara).click();
+  await expect(following(mara)).toHaveCount(1);
+  await jonas.close();
+  await expect(mara.getByRole('status').filter({ hasText: 'Jonas Weber left.' })).toBeVisible();
+  await expect(following(mara)).toHaveCount(0);
+});
+
+/** Does it, and gives the link that it put into the clipboard once the page says so. */
+async function linkCopied(page: Page, act: () => Promise<void>): Promise<string> {
+  await page.evaluate(() => navigator.clipboard.writeText(''));
+  await act();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('#');
+  await expect(page.getByRole('status').filter({ hasText: 'Link copied.' })).toBeVisible();
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
+test('TO4: a link to a block is copied by keyboard, and survives editing, moving, splitting and undoing', async ({
+  people,
+  server,
+}) => {
+  const [mara, jonas] = await people(2, { permissions: ['clipboard-read', 'clipboard-write'] });
+  await enter(mara, 'Mara Lindqvist');
+  await pasted(mara, oneHundred);
+  await writeAt(mara, 60, ' /copy link');
+  const link = await linkCopied(mara, () => mara.keyboard.press('Enter'));
+  const id = /#(b-[a-z0-9]{8})$/.exec(link)?.[1] ?? '';
+  expect(link).toBe(`${server.url}${ROOM}#${id}`);
+  const block = note(mara).locator(`#${id}`);
+  await expect(block).toContainText('line 60');
+
+  await mara.keyboard.type('edited');
+  await mara.keyboard.press('Alt+ArrowDown');
+  await expect(block).toContainText('edited');
+  await mara.keyboard.press('Enter');
+  await mara.keyboard.type('second part');
+  await expect(block).toHaveCount(1);
+  await expect(block).toContainText('edited');
+  for (let i = 0; i < 3; i += 1) await mara.keyboard.press('Control+z');
+  await expect(note(mara)).not.toContainText('second part');
+  await expect(block).toContainText('line 60');
+  await expect(mara.locator('[data-kind="saved"]')).toBeVisible();
+
+  expect(await (await fetch(server.url + ROOM)).text()).toMatch(new RegExp(`<p id="${id}">line 60`));
+  await jonas.goto(link);
+  await expect(note(jonas).locator(`#${id}`)).toBeInViewport();
+});
+
+test('TO4: a link to a heading is copied from the outline, and one sent before leads to it still', async ({
+  people,
+  server,
+}) => {
+  const [mara, jonas] = await people(2, { permissions: ['clipboard-read', 'clipboard-write'] });
+  await enter(mara, 'Mara Lindqvist');
+  await pasted(
+    mara,
+    ['One', 'Two', 'Three'].map((name) => `<h2>Part ${name}</h2>${'<p>text</p>'.repeat(40)}`).join(''),
+  );
+  const button = (page: Page, name: string) => page.getByRole('button', { name: `Copy link to Part ${name}` });
+  const link = await linkCopied(mara, () => button(mara, 'Two').press('Enter'));
+  expect(link).toMatch(/#b-[a-z0-9]{8}$/);
+  // A second time it is the same.
+  expect(await linkCopied(mara, () => button(mara, 'Two').press('Enter'))).toBe(link);
+  await note(mara).getByText('Part Two').click();
+  await mara.keyboard.press('End');
+  await mara.keyboard.type(' and a half');
+  await expect(mara.locator('[data-kind="saved"]')).toBeVisible();
+  const heading = note(jonas).getByRole('heading', { name: 'Part Two and a half' });
+  for (const address of [link, `${server.url}${ROOM}#h-part-two-and-a-half`]) {
+    await jonas.goto('about:blank');
+    await jonas.goto(address);
+    await expect(heading).toBeInViewport();
+    expect((await heading.boundingBox())?.y).toBeLessThan(300);
+  }
+  // Who gave no name writes nothing into the note by copying.
+  await button(jonas, 'Three').hover();
+  await expect(button(jonas, 'Three')).toHaveCSS('opacity', '1');
+  expect((await new AxeBuilder({ page: jonas }).analyze()).violations).toEqual([]);
+  expect(await linkCopied(jonas, () => button(jonas, 'Three').click())).toBe(`${server.url}${ROOM}#h-part-three`);
 });

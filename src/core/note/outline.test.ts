@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseMarkdown } from './markdown.ts';
-import { outline, plainText } from './outline.ts';
+import { entryBySlug, outline, plainText } from './outline.ts';
 
 const ids = (markdown: string) => outline(parseMarkdown(markdown)).map((entry) => entry.id);
 
@@ -36,6 +36,14 @@ test('TO4: a heading with an anchor has the id of it, and leaves the others thei
   expect(note(null, null, null)).toEqual(['h-a', 'h-a-2', 'h-a-3']);
   expect(note('a1b2c3d4', 'a1b2c3d4', null)).toEqual(['b-a1b2c3d4', 'h-a-2', 'h-a-3']);
   expect(note('A1B2C3D4', ['a1b2c3d4'], 7)).toEqual(['h-a', 'h-a-2', 'h-a-3']);
+});
+
+test('TO4: a heading with an anchor is found by the id it had before', () => {
+  const heading = (anchor: unknown) => ({ type: 'heading', attrs: { anchor }, content: [{ type: 'text', text: 'A' }] });
+  const entries = outline({ type: 'doc', content: [null, 'a1b2c3d4', null].map(heading) });
+  expect(entryBySlug(entries, 'h-a-2')).toBe(entries[1]);
+  expect(entryBySlug(entries, 'h-a-3')).toBe(entries[2]);
+  expect(entryBySlug(entries, 'h-b')).toBeUndefined();
 });
 
 test('ED5: ten thousand equal headings are no burden', () => {

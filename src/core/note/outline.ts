@@ -38,6 +38,15 @@ export function headings(note: NoteJson): Map<NoteNode, OutlineEntry> {
   return found;
 }
 
+/**
+ * The heading that had this id before it was given a lasting one, so that links sent before go on leading to it; undefined when
+ * none had it. `entries` are all headings of the note.
+ */
+export function entryBySlug(entries: readonly OutlineEntry[], id: string): OutlineEntry | undefined {
+  const taken = new Map<string, number>();
+  return entries.find(({ text }) => freeId(`h-${slug(text)}`, taken) === id);
+}
+
 /** 1 to 6; an attribute that is anything else counts as 2. */
 export function headingLevel(node: NoteNode): number {
   const level = node.attrs?.level;

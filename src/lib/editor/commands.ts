@@ -10,6 +10,7 @@ import Heading3 from '@lucide/svelte/icons/heading-3';
 import ImageIcon from '@lucide/svelte/icons/image';
 import Italic from '@lucide/svelte/icons/italic';
 import Link from '@lucide/svelte/icons/link';
+import LinkPlace from '@lucide/svelte/icons/link-2';
 import List from '@lucide/svelte/icons/list';
 import ListOrdered from '@lucide/svelte/icons/list-ordered';
 import Minus from '@lucide/svelte/icons/minus';
@@ -299,6 +300,22 @@ const NOTE: readonly Command[] = [
     keys: ['Mod-f'],
     run: (_editor, context) => {
       context.openFind();
+      return true;
+    },
+  },
+  {
+    id: 'copy-link',
+    words: 'Copy link to this place',
+    also: 'anchor address permalink block heading share',
+    group: 'Note',
+    icon: LinkPlace,
+    slash: true,
+    run: (editor, context) => {
+      // Rarely wanted: no part of the editor's first load.
+      import('./copy-link.ts').then(
+        ({ copyLinkHere }) => copyLinkHere(editor, context),
+        () => context.say('The link was not copied.'),
+      );
       return true;
     },
   },

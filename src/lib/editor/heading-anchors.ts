@@ -2,10 +2,11 @@ import { Extension } from '@tiptap/core';
 import type { Node } from '@tiptap/pm/model';
 import { Plugin } from '@tiptap/pm/state';
 import { Decoration, DecorationSet } from '@tiptap/pm/view';
+import { anchorId } from '#core/note/anchors.ts';
 import type { NoteNode } from '#core/note/json.ts';
 import { outline } from '#core/note/outline.ts';
 
-/** Gives each heading in the editor the anchor that the server's rendering and the outline give it. */
+/** Gives headings, and blocks that links lead to, the ids in the editor that the server's rendering and the outline give them. */
 export const HeadingAnchors = Extension.create({
   name: 'headingAnchors',
   addProseMirrorPlugins() {
@@ -27,14 +28,24 @@ export const HeadingAnchors = Extension.create({
 
 function anchors(doc: Node): DecorationSet {
   const found: { from: number; to: number; json: NoteNode }[] = [];
+  const blocks: { from: number; to: number; id: string }[] = [];
   doc.descendants((node, from) => {
-    if (node.type.name !== 'heading') return !node.isTextblock;
-    found.push({ from, to: from + node.nodeSize, json: node.toJSON() as NoteNode });
-    return false;
+    const to = from + node.nodeSize;
+    if (node.type.name === 'heading') {
+      found.push({ from, to, json: node.toJSON() as NoteNode });
+      return false;
+    }
+    const id = anchorId(node.attrs['anchor']);
+    // An image shows its own.
+    if (id !== null && node.type.name !== 'image') blocks.push({ from, to, id });
+    return !node.isTextblock;
   });
   const ids = outline({ type: 'doc', content: found.map(({ json }) => json) });
+  const taken = new Set(ids.map(({ id }) => id));
+  const first = blocks.filter(({ id }) => !taken.has(id) && taken.add(id));
+  const all = [...found.map(({ from, to }, i) => ({ from, to, id: ids[i]?.id ?? '' })), ...first];
   return DecorationSet.create(
     doc,
-    found.map(({ from, to }, i) => Decoration.node(from, to, { id: ids[i]?.id ?? '' })),
+    all.map(({ from, to, id }) => Decoration.node(from, to, { id })),
   );
 }

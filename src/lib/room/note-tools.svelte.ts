@@ -78,6 +78,16 @@ export class NoteTools implements EditorContext {
     this.finding = {};
   }
 
+  /** Copies a link to the heading with this id. */
+  async copyLink(id: string): Promise<void> {
+    try {
+      const { copyLinkTo } = await import('#lib/editor/copy-link.ts');
+      if (this.editor) copyLinkTo(this.editor, id, this);
+    } catch {
+      this.say('The link was not copied.');
+    }
+  }
+
   say(words: string): void {
     this.said = words;
   }

@@ -422,6 +422,7 @@ test('TO3: any move of mine ends following, and so does the leaving of who is fo
     await follow(mara).click();
     await expect(following(mara), name).toHaveCount(1);
     await writeAt(jonas, 20 + i, ' one');
+    await expect(note(mara).locator('p', { has: mara.locator('.caret') })).toContainText('one');
     await expect.poll(() => inSight(mara.locator('.caret'))).toBe(true);
     await move();
     await expect(following(mara), name).toHaveCount(0);

@@ -167,14 +167,14 @@ test('WR6: ? outside text and Ctrl+/ in it list every key, with what can be type
   await expect(list.getByRole('rowheader')).toHaveText(['Divider']);
   await mara.keyboard.press('Escape');
   await expect(note(mara)).toBeFocused();
-  await mara.goto('/organizer');
+  await alive(mara);
   await mara.keyboard.press('?');
   await expect(list).toBeVisible();
 });
 
 test('LK2: the theme that was chosen comes with the page', async ({ people }) => {
   const [mara] = await people(1, { colorScheme: 'light', viewport: { width: 390, height: 844 } });
-  await mara.goto(AGENDA);
+  await alive(mara);
   await mara.keyboard.press('Control+k');
   await box(mara).fill('theme dark');
   expect(await violations(mara)).toEqual([]);
@@ -183,7 +183,7 @@ test('LK2: the theme that was chosen comes with the page', async ({ people }) =>
   const html = await (await mara.request.get(ROOM)).text();
   expect(html).toContain('data-theme="dark"');
   expect(html).toContain('<meta name="color-scheme" content="dark" />');
-  await mara.goto(AGENDA);
+  await alive(mara);
   await mara.keyboard.press('Control+/');
   await expect(mara.getByRole('dialog', { name: 'Keys' })).toBeVisible();
   expect(await violations(mara)).toEqual([]);
@@ -201,6 +201,12 @@ async function jump(page: Page, typed: string, words: RegExp): Promise<void> {
   await box(page).fill(typed);
   await expect(page.getByRole('dialog').getByRole('option').first()).toContainText(words);
   await page.keyboard.press('Enter');
+}
+
+/** Opens a room and waits for its scripts: keys that come before are the browser's. */
+async function alive(page: Page): Promise<void> {
+  await page.goto(ROOM);
+  await expect(page.locator('[data-live]')).toHaveCount(1);
 }
 
 /** The connections of notes that are open now. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { gzipBytes, roomScripts } from '../support/client-scripts.ts';
@@ -13,6 +13,7 @@ const OF_WRITING = ['Yjs was already imported', 'ProseMirror'];
 
 const ROOM = '/vfio-iommu-pci-mc-2023/dev-iommufd-development';
 const { page, note } = roomScripts();
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 test('LK5: the scripts of a room’s page stay small and hold nothing of the note', () => {
   expect(gzipBytes(page)).toBeLessThanOrEqual(PAGE);
@@ -24,6 +25,13 @@ test('LK5: what writing needs beside the page is at most 200 kB, in files of its
   expect(gzipBytes(note)).toBeLessThanOrEqual(NOTE);
   const built = note.map(textOf).join('\n');
   for (const word of OF_WRITING) expect(built.includes(word), word).toBe(true);
+});
+
+test('LK1: nothing of the gallery is built', () => {
+  const built = globSync('build/{client,server}/**/*.js', { cwd: ROOT });
+  expect(built.length).toBeGreaterThan(20);
+  const gallery = built.filter((file) => readFileSync(ROOT + file, 'utf8').includes('Every control in every state'));
+  expect(gallery).toEqual([]);
 });
 
 test('LK5: a room’s text waits for no script, and its files come compressed, once for all', async () => {

@@ -96,7 +96,7 @@ test(
   SLOW,
 );
 
-test('WR1: the nodes and marks of StarterKit and our own, and no extension that acts by itself', () => {
+test('WR1: the nodes and marks of Tiptap’s starter kit and our own, and no extension that acts by itself', () => {
   expect(Object.keys(noteSchema.nodes).sort()).toEqual(
     [
       'blockquote',

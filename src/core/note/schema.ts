@@ -1,6 +1,22 @@
 import { flattenExtensions, getSchema, Mark, Node } from '@tiptap/core';
 import type { AnyExtension } from '@tiptap/core';
-import { StarterKit } from '@tiptap/starter-kit';
+import { Blockquote } from '@tiptap/extension-blockquote';
+import { Bold } from '@tiptap/extension-bold';
+import { Code } from '@tiptap/extension-code';
+import { CodeBlock } from '@tiptap/extension-code-block';
+import { Document } from '@tiptap/extension-document';
+import { HardBreak } from '@tiptap/extension-hard-break';
+import { Heading } from '@tiptap/extension-heading';
+import { HorizontalRule } from '@tiptap/extension-horizontal-rule';
+import { Italic } from '@tiptap/extension-italic';
+import { Link } from '@tiptap/extension-link';
+import { BulletList } from '@tiptap/extension-list/bullet-list';
+import { ListItem } from '@tiptap/extension-list/item';
+import { OrderedList } from '@tiptap/extension-list/ordered-list';
+import { Paragraph } from '@tiptap/extension-paragraph';
+import { Strike } from '@tiptap/extension-strike';
+import { Text } from '@tiptap/extension-text';
+import { Underline } from '@tiptap/extension-underline';
 import { ANCHORED } from './anchors.ts';
 import { safeHref } from './links.ts';
 import { Callout } from './nodes/callout.ts';
@@ -30,24 +46,23 @@ export const LAST_LIST_NUMBER = 999_999_999;
  * @param origin that of this server, in a page: pasted images with a whole address are known by it
  */
 export function noteExtensions(origin = ''): AnyExtension[] {
-  const kit = StarterKit.configure({
-    undoRedo: false,
-    trailingNode: false,
-    dropcursor: false,
-    gapcursor: false,
-    listKeymap: false,
-    link: {
-      isAllowedUri: (url) => safeHref(url) !== null,
-      defaultProtocol: 'https',
-      openOnClick: false,
-      HTMLAttributes: { rel: 'noopener noreferrer nofollow', target: null, class: null },
-    },
+  const link = Link.configure({
+    isAllowedUri: (url) => safeHref(url) !== null,
+    defaultProtocol: 'https',
+    openOnClick: false,
+    HTMLAttributes: { rel: 'noopener noreferrer nofollow', target: null, class: null },
   });
-  const standard = flattenExtensions([kit])
+  const standard = flattenExtensions([...STANDARD, link])
     .filter((extension) => extension.type !== 'extension')
     .map(tighten);
   return [...standard, ...OWN_NODES, Image.configure({ origin })];
 }
+
+/** One by one, not Tiptap's starter kit: that brings its undo and more into every browser, and a note uses none of it. */
+const STANDARD: AnyExtension[] = [
+  ...[Bold, Blockquote, BulletList, Code, CodeBlock, Document, HardBreak, Heading, HorizontalRule, Italic, ListItem],
+  ...[OrderedList, Paragraph, Strike, Text, Underline],
+];
 
 const OWN_NODES = [Table, TableRow, TableCell, Details, DetailsSummary, DetailsContent, Callout];
 
@@ -60,7 +75,7 @@ function tighten(extension: AnyExtension): AnyExtension {
 }
 
 /**
- * Where a note differs from StarterKit: only attributes that every text form can carry.
+ * Where a note differs from Tiptap's own: only attributes that every text form can carry.
  *
  * No attribute has `validate`. ProseMirror runs it when a node is made, the binding makes nodes of what others wrote, and what
  * cannot be made it deletes from the document, for everyone: one bad `href` would take its paragraph along. So attributes
@@ -78,7 +93,7 @@ const CHANGES: Record<string, object> = {
   // `block+` instead of `paragraph block*`: an item whose paragraph was taken away by someone else stays valid and keeps the
   // rest, and Markdown has items that begin with a heading, a quote or code.
   listItem: { content: 'block+' },
-  // Code may be a link or bold too; StarterKit would drop the other marks.
+  // Code may be a link or bold too; Tiptap's would drop the other marks.
   code: { excludes: 'code' },
 };
 

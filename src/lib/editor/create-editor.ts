@@ -1,6 +1,8 @@
 import { Editor, Mark, type AnyExtension } from '@tiptap/core';
 import { Collaboration } from '@tiptap/extension-collaboration';
-import { StarterKit } from '@tiptap/starter-kit';
+import { ListKeymap } from '@tiptap/extension-list/keymap';
+import { Dropcursor } from '@tiptap/extensions/drop-cursor';
+import { Gapcursor } from '@tiptap/extensions/gap-cursor';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { NOTE_FRAGMENT, noteExtensions } from '#core/note/schema.ts';
@@ -70,7 +72,10 @@ export function createEditor(parts: EditorParts): Editor {
     extensions: [
       ...noteExtensions(location.origin).map(endAtLinks).map(withImageView),
       ...closedNodes,
-      editingKit(),
+      // Nothing that adds a last paragraph: it would write one as soon as a note is opened, once for each reader.
+      Dropcursor.configure({ color: false, class: 'note-dropcursor' }),
+      Gapcursor,
+      ListKeymap,
       // With a table given the binding leaves the first drawing to `OthersChanges`.
       Collaboration.configure({ document: doc, field: NOTE_FRAGMENT, ySyncOptions: { mapping: new Map() } }),
       OthersCarets.configure({ awareness }),
@@ -119,31 +124,4 @@ export function createEditor(parts: EditorParts): Editor {
 /** What is typed after a link is not part of it. */
 function endAtLinks(extension: AnyExtension): AnyExtension {
   return extension instanceof Mark && extension.name === 'link' ? extension.extend({ inclusive: false }) : extension;
-}
-
-/** Cursors and list keys: what the schema's own extensions leave to the editor. */
-function editingKit(): ReturnType<typeof StarterKit.configure> {
-  return StarterKit.configure({
-    document: false,
-    paragraph: false,
-    text: false,
-    heading: false,
-    bulletList: false,
-    orderedList: false,
-    listItem: false,
-    blockquote: false,
-    codeBlock: false,
-    horizontalRule: false,
-    hardBreak: false,
-    bold: false,
-    italic: false,
-    strike: false,
-    underline: false,
-    code: false,
-    link: false,
-    undoRedo: false,
-    // It would write an empty paragraph as soon as a note is opened, once for each reader.
-    trailingNode: false,
-    dropcursor: { color: false, class: 'note-dropcursor' },
-  });
 }

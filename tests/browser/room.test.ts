@@ -59,7 +59,7 @@ test('MA1 MA3 MA4: materials appear for the other, keep their order, and come ba
 
   await mara.getByRole('button', { name: 'Remove Series v7' }).click();
   await expect.poll(() => titles(jonas)).toEqual([...before, 'Talk on video']);
-  await mara.getByRole('button', { name: 'Undo' }).click();
+  await mara.locator('.toast').getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => titles(jonas)).toEqual(moved);
   await expect(materials(jonas)).toContainText('Patches, added by Mara Lindqvist');
   await jonas.reload();

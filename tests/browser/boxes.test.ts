@@ -125,6 +125,24 @@ test('WR6: Ctrl+K jumps, runs a command at the caret and gives the focus back, b
   await expect(mara).toHaveURL(new RegExp(`${AGENDA}/[a-z0-9-]*iommufd`));
 });
 
+test('WR6: Enter right after the last letter takes what fits the letters, not what was marked before', async ({
+  people,
+}) => {
+  const [mara] = await people(1);
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.press('Control+k');
+  await expect(box(mara)).toBeFocused();
+  await box(mara).fill('endpoint');
+  await expect(mara.getByRole('dialog').getByRole('option').first()).toContainText('Endpoint');
+  // Both in one task: nothing can be drawn in between.
+  await box(mara).evaluate((field: HTMLInputElement) => {
+    field.value = 'agenda';
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+  });
+  await expect(mara).toHaveURL(new RegExp(`${AGENDA}$`));
+});
+
 test('WR6 ED2: a room that is left, by its bar or by a jump to another, hears nothing more', async ({ people }) => {
   const [mara, jonas] = await people(2);
   const open = connections(mara);

@@ -74,6 +74,22 @@ test('WR7: @ finds people by name and initials, # puts in a session as a link', 
   await expect(note(mara).getByRole('link')).not.toContainText('today');
 });
 
+test('WR7: what is chosen in a menu stays chosen while others type', async ({ people }) => {
+  const [mara, jonas] = await people(2);
+  await enter(jonas, 'Jonas Weber');
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.press('Enter');
+  await mara.keyboard.type('/');
+  for (let i = 0; i < 3; i += 1) await mara.keyboard.press('ArrowDown');
+  const id = await chosen(mara).textContent();
+  await jonas.keyboard.type('meanwhile');
+  await expect(note(mara)).toContainText('meanwhile');
+  await expect(chosen(mara)).toHaveText(id ?? '');
+  await mara.keyboard.press('ArrowUp');
+  await mara.keyboard.press('ArrowDown');
+  await expect(chosen(mara)).toHaveText(id ?? '');
+});
+
 test('WR8: a key begins a speaker line: on an empty line at once, else behind this one; who spoke last comes first', async ({
   people,
 }) => {

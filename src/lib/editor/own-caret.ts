@@ -6,6 +6,8 @@ import { yCursorPluginKey } from '@tiptap/y-tiptap';
 /** What ProseMirror has for itself, and calls at each key press. */
 interface Reading {
   domObserver: { flush(): void };
+  /** When the editor got the focus: a caret that goes to the very beginning within 200 ms of it is taken for the browser's doing and put back. */
+  input: { lastFocus: number };
 }
 
 /**
@@ -23,7 +25,17 @@ export function readCaret(view: EditorView): void {
 export const OwnCaret = Extension.create({
   name: 'ownCaret',
   addProseMirrorPlugins: () => [
-    new Plugin({ props: { handleDOMEvents: { keydown: (view) => void readCaret(view) } } }),
+    new Plugin({
+      props: {
+        handleDOMEvents: {
+          keydown: (view) => {
+            readCaret(view);
+            // Who presses Ctrl+Home right after coming here means it.
+            (view as unknown as Reading).input.lastFocus = 0;
+          },
+        },
+      },
+    }),
   ],
   dispatchTransaction({ transaction, next }) {
     // Carets are told of a moment late: the room may have been left meanwhile.

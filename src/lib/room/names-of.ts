@@ -1,6 +1,6 @@
 import type { Person } from '#core/event/model.ts';
 import { UNNAMED } from '#core/wire/initials.ts';
-import type { HerePerson } from '#core/wire/messages.ts';
+import type { Here, HerePerson } from '#core/wire/messages.ts';
 
 /**
  * Names of the people here and of the event, each once. A guest who gave a listed person's name is shown with a word behind it, which
@@ -9,4 +9,10 @@ import type { HerePerson } from '#core/wire/messages.ts';
 export function namesOf(listed: readonly Person[], here: readonly HerePerson[]): string[] {
   const present = here.filter(({ name }) => name !== UNNAMED).map(({ name }) => name.replace(/ \(guest\)$/, ''));
   return [...new Set([...present, ...listed.map(({ name }) => name)])];
+}
+
+/** Who is here, with the name I have just given (null: none yet): the server tells of it a moment later. */
+export function withMyName(here: Here, me: string, shown: string | null): Here {
+  if (shown === null || !here.people.some(({ id, name }) => id === me && name !== shown)) return here;
+  return { ...here, people: here.people.map((person) => (person.id === me ? { ...person, name: shown } : person)) };
 }

@@ -2,7 +2,7 @@ import { Extension, type Editor } from '@tiptap/core';
 import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import { ySyncPluginKey } from '@tiptap/y-tiptap';
-import { mount, unmount } from 'svelte';
+import { mount, unmount, untrack } from 'svelte';
 import type { Command, EditorContext } from '../command.ts';
 import { readCaret } from '../own-caret.ts';
 import CaretMenuView from './CaretMenu.svelte';
@@ -84,13 +84,19 @@ class Menu {
     this.#editor = editor;
   }
 
-  update({ state, composing, editable }: EditorView, before: EditorState): void {
+  update(view: EditorView, before: EditorState): void {
+    // An effect of the page that tells the editor of something does not depend on what the menu shows.
+    untrack(() => this.#follow(view, before));
+  }
+
+  #follow({ state, composing, editable }: EditorView, before: EditorState): void {
     const asked = state === before ? null : key.getState(state);
+    const { query } = this.#open ?? {};
     if (asked) this.#open = { kind: asked, sign: '', from: state.selection.head, query: '' };
     else if (this.#open) this.#open = followed(this.#open, state, before);
     else if (!composing && editable) this.#open = opened(state, before);
     else return;
-    if (this.#open || this.#shown.entries.length > 0) this.#show();
+    if (this.#open || this.#shown.entries.length > 0) this.#show(!asked && this.#open?.query === query);
   }
 
   destroy(): void {
@@ -142,13 +148,20 @@ class Menu {
     });
   }
 
-  #show(): void {
+  /** `same`: nothing was typed, so that what was chosen stays so, wherever it stands now. */
+  #show(same = false): void {
+    const chosen = same ? this.#shown.entries[this.#shown.chosen]?.id : undefined;
     if (this.#open) this.#component ??= this.#mount();
     const found = this.#open ? this.#find(this.#open.kind, this.#open.query) : [];
     if (found.length === 0) this.#open = null;
     this.#shown.entries = found;
     if (this.#open) this.#shown.label = MENU_LABELS[this.#open.kind];
-    this.#choose(0);
+    this.#choose(
+      Math.max(
+        0,
+        found.findIndex(({ id }) => id === chosen),
+      ),
+    );
     this.#place();
   }
 

@@ -33,7 +33,7 @@ export default defineConfig(
     '.svelte-kit/',
     'test-results/',
     'tools/eslint/fixtures/',
-    'tests/bench/node_modules/',
+    'tests/bench/peers/node_modules/',
   ]),
   ts.configs.recommended,
   svelte.configs.recommended,

@@ -64,12 +64,13 @@ function rotated<T>(all: T[], by: number): T[] {
   return [...all.slice(first), ...all.slice(0, first)];
 }
 
-/** The peers are installed on the first run only, from this folder's own lockfile. */
+/** The peers are installed on the first run only, from their folder's own lockfile, where no other code takes their packages for its own. */
 function installPeers(): void {
-  if (existsSync(join(HERE, 'node_modules/.package-lock.json'))) return;
+  const peers = join(HERE, 'peers');
+  if (existsSync(join(peers, 'node_modules/.package-lock.json'))) return;
   console.log('Installing the servers to compare with (once) ...');
-  const outcome = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: HERE, stdio: 'inherit' });
-  if (outcome.status !== 0) throw new Error('npm ci in tests/bench failed; what it printed above says why.');
+  const outcome = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: peers, stdio: 'inherit' });
+  if (outcome.status !== 0) throw new Error('npm ci in tests/bench/peers failed; what it printed above says why.');
 }
 
 function save(options: Options, results: Partial<Record<ScenarioName, Row[]>>): string {

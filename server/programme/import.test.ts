@@ -36,8 +36,9 @@ const talks = (json: Loose): Loose[] => json.results[0].contributions;
 describe('EV3: sessions of topics', () => {
   test('EV3: eleven leaves have eleven sessions of 20 minutes, not scheduled, with a note each', async () => {
     const world = await imported('page');
-    const { sessions, topics, slug } = await world.event();
+    const { sessions, topics, slug, prefix } = await world.event();
     expect(slug).toBe('vfio-iommu-pci-mc-2023');
+    expect(prefix).toBe('PCI23');
     expect(sessions).toHaveLength(11);
     expect(new Set(sessions.map((one) => one.noteId)).size).toBe(11);
     for (const one of sessions)

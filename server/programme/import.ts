@@ -38,7 +38,8 @@ export async function importProgramme(
     file.kind === 'programme' ? file.programme : takeOut(file.conference, options.session, named, events);
   const stored = named ?? recognise(events, programme);
   const slugTaken = (slug: string) => events.some((event) => event.slug === slug);
-  const { event, newNotes } = merge(stored, programme, { ...parts, slugTaken });
+  const prefixTaken = (prefix: string) => events.some((event) => event.prefix === prefix);
+  const { event, newNotes } = merge(stored, programme, { ...parts, slugTaken, prefixTaken });
   const isNew = stored === null || !isDeepStrictEqual(sorted(stored), sorted(event));
   if (isNew) await store.events.save(event, newNotes);
   return summarise(stored, event, isNew);

@@ -1,5 +1,6 @@
 import { inAgendaOrder } from '#core/event/agenda.ts';
 import type { Break, Topic } from '#core/event/model.ts';
+import { mintPrefix } from '#core/event/prefix.ts';
 import { mintSlug } from '#core/event/slugs.ts';
 import { gaps } from '#core/event/topics.ts';
 import { InputError } from '../errors.ts';
@@ -23,7 +24,7 @@ export interface Merged {
 export function merge(
   stored: EventRecord | null,
   programme: Programme,
-  parts: ImportParts & { slugTaken(slug: string): boolean },
+  parts: ImportParts & { slugTaken(slug: string): boolean; prefixTaken(prefix: string): boolean },
 ): Merged {
   const work = new SessionMerge(stored?.sessions ?? [], parts);
   const topics = readTopics(stored, programme, work);
@@ -35,6 +36,7 @@ export function merge(
   const event: EventRecord = {
     id,
     slug: stored?.slug ?? mintEventSlug(head.title, head.start, parts.slugTaken),
+    prefix: stored?.prefix ?? mintPrefix(head.title, head.start, parts.prefixTaken),
     ...head,
     access: stored?.access ?? 'loopback',
     topics,

@@ -1,6 +1,7 @@
 /** A worker with a connection that only reads: notes, events and devices. Started by sqlite.ts. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { openReader, view } from './sqlite/connection.ts';
+import { openReader } from './sqlite/connection.ts';
+import { view } from './sqlite/transaction.ts';
 import { deviceReader } from './sqlite/devices.ts';
 import { EventReader } from './sqlite/event-reader.ts';
 import { NoteReader, type ReadNote } from './sqlite/read-note.ts';

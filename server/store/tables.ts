@@ -29,7 +29,7 @@ export interface EventTables {
   /**
    * Writes the whole event: inserts or updates it and its sessions, creates the notes of new sessions. Never touches an
    * existing note, never deletes a session (a session missing from `event` is an error). Throws TakenError when a slug, a
-   * note or a source key is taken. Of an event that exists, `access` stays as it is; see `setAccess`. Of a session that
+   * prefix, a note or a source key is taken. Of an event that exists, `prefix` stays as it is, and `access`; see `setAccess`. Of a session that
    * exists, materials whose id starts with `import:` are replaced at their places and all others stay; see `setMaterials`.
    */
   save(event: EventRecord, newNotes: NewNote[]): Promise<void>;
@@ -47,7 +47,7 @@ export interface EventTables {
 /** A name that is given out once was asked for again. */
 export class TakenError extends Error {
   readonly kind = 'taken';
-  readonly what: 'slug' | 'note' | 'source-key' | 'id';
+  readonly what: 'slug' | 'prefix' | 'note' | 'source-key' | 'id';
   constructor(what: TakenError['what'], message: string, options?: ErrorOptions) {
     super(message, options);
     this.what = what;

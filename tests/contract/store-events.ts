@@ -47,7 +47,7 @@ export function eventContract(name: string, makeBed: () => StoreBed): void {
         ['z', '2023-11-13'],
       ] as const)
         // prettier-ignore
-        await saved(store, sampleEvent([], { id: slug, slug, start }));
+        await saved(store, sampleEvent([], { id: slug, slug, prefix: slug.toUpperCase(), start }));
       const zone = 'America/New_York';
       const head = { title: 'VFIO/IOMMU/PCI MC', end: '2023-11-15', zone };
       expect(await store.events.list()).toEqual([
@@ -99,7 +99,7 @@ export function eventContract(name: string, makeBed: () => StoreBed): void {
       expect(await store.log.load(`${uuid(3)}.1`)).toBeNull();
     });
 
-    test('EV13: slugs are unique in their scope, source keys in their event', async () => {
+    test('EV13, OU6: slugs are unique in their scope, prefixes on the server, source keys in their event', async () => {
       const { store } = await open();
       await saved(store, sampleEvent([sampleSession(1)]));
       const taken = async (event: EventRecord): Promise<unknown> =>
@@ -107,10 +107,11 @@ export function eventContract(name: string, makeBed: () => StoreBed): void {
           () => 'saved',
           (error: { what?: unknown }) => error.what,
         );
-      const second = { id: 'event-2', slug: 'second' };
+      const second = { id: 'event-2', slug: 'second', prefix: 'PCIV23' };
       const twin = sampleSession(3, { slug: 'iommu-2' });
       const sameKey = sampleSession(3, { sourceKeys: ['topic:iommu/2'] });
-      expect(await taken(sampleEvent([], { id: 'event-2' }))).toBe('slug');
+      expect(await taken(sampleEvent([], { id: 'event-2', prefix: 'PCIV23' }))).toBe('slug');
+      expect(await taken(sampleEvent([], { id: 'event-2', slug: 'second' }))).toBe('prefix');
       expect(await taken(sampleEvent([sampleSession(2), twin], second))).toBe('slug');
       expect(await taken(sampleEvent([sampleSession(2), sameKey], second))).toBe('source-key');
       expect(await taken(sampleEvent([], { ...second, sourceKeys: ['a', 'a'] }))).toBe('source-key');
@@ -160,6 +161,13 @@ export function eventContract(name: string, makeBed: () => StoreBed): void {
       await expect(store.events.setMaterials('session-2', [], [a, a])).rejects.toThrow();
       const sessions = (await store.events.get('vfio-2023'))?.sessions;
       expect(sessions?.map((session) => session.materials.length)).toEqual([1, 0]);
+    });
+
+    test('OU6: the prefix of an event stays what it was', async () => {
+      const { store } = await open();
+      const event = await saved(store, sampleEvent([sampleSession(1)]));
+      await store.events.save({ ...event, prefix: 'VFIO23' }, []);
+      expect((await store.events.get('vfio-2023'))?.prefix).toBe('PCI23');
     });
 
     test('access is changed by setAccess alone', async () => {

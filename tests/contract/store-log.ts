@@ -27,7 +27,7 @@ export function logContract(name: string, makeBed: () => StoreBed): void {
       const { store } = await open();
       const noteId = await withNote(store);
       const again = sampleSession(1, { noteId });
-      const other = sampleEvent([again], { id: 'event-2', slug: 'other' });
+      const other = sampleEvent([again], { id: 'event-2', slug: 'other', prefix: 'OTHER23' });
       const failure = await store.events.save(other, notesOf([again])).catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(TakenError);
       expect(failure).toMatchObject({ kind: 'taken', what: 'note' });
@@ -38,7 +38,7 @@ export function logContract(name: string, makeBed: () => StoreBed): void {
     test('LO3: two saves that race to create one note: one wins, one template', async () => {
       const { store } = await open();
       const events = ['a', 'b', 'c'].map((id) =>
-        sampleEvent([sampleSession(7, { id: `session-${id}` })], { id, slug: id }),
+        sampleEvent([sampleSession(7, { id: `session-${id}` })], { id, slug: id, prefix: id.toUpperCase() }),
       );
       const saves = await Promise.allSettled(events.map((event) => store.events.save(event, notesOf(event.sessions))));
       expect(saves.filter((save) => save.status === 'fulfilled')).toHaveLength(1);

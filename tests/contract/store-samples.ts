@@ -32,6 +32,7 @@ export function sampleEvent(sessions: SessionRecord[], facts: Partial<EventRecor
   return {
     id: 'event-1',
     slug: 'vfio-2023',
+    prefix: 'PCI23',
     title: 'VFIO/IOMMU/PCI MC',
     start: '2023-11-13',
     end: '2023-11-15',

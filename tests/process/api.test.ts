@@ -56,13 +56,14 @@ describe('reading', () => {
     );
   });
 
-  it('PG3: /api/events/<event> adds sessions with topic paths by title', async () => {
+  it('PG3, OU6: /api/events/<event> adds the prefix, and sessions with topic paths by title', async () => {
     expect(await (await fetch(`${app.url}/api/events/pci`)).json()).toEqual({
       slug: 'pci',
       title: 'Event pci',
       start: '2023-11-13',
       end: '2023-11-15',
       zone: 'America/New_York',
+      prefix: 'PCI23',
       sessions: [
         {
           id: 'session-pci-opening',

@@ -12,6 +12,7 @@ export async function oneEvent(store: Store, sessions = 1, epoch = 1): Promise<s
     {
       id: 'event',
       slug: 'test-event',
+      prefix: 'TEST26',
       title: 'Test event',
       start: '2026-11-23',
       end: '2026-11-23',

@@ -1,3 +1,4 @@
+import { mintPrefix } from '#core/event/prefix.ts';
 import type { Access } from '#core/event/model.ts';
 import { templateUpdate } from '#core/note/template.ts';
 import { SCHEMA_VERSION } from '#core/note/schema.ts';
@@ -14,6 +15,7 @@ export function smallEvent(
   const event: EventRecord = {
     id: `event-${slug}`,
     slug,
+    prefix: mintPrefix(slug, '2023-11-13', () => false),
     title: `Event ${slug}`,
     start: '2023-11-13',
     end: '2023-11-15',

@@ -92,6 +92,9 @@ export class MemoryEvents implements EventTables {
     const other = this.#bySlug(event.slug);
     if (other !== undefined && other.id !== event.id)
       throw new TakenError('slug', `Another event has the slug ${event.slug}.`);
+    const events = [...this.#disk.events.values()];
+    if (events.some((one) => one.prefix === event.prefix && one.id !== event.id))
+      throw new TakenError('prefix', `Another event has the prefix ${event.prefix}.`);
     const elsewhere = this.#sessions().filter((one) => one.event.id !== event.id);
     refuseTwice([...elsewhere.map((one) => one.session.id), ...event.sessions.map((session) => session.id)]);
     refuseTwice(

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Device } from '../tables.ts';
-import { transaction } from './connection.ts';
+import { transaction } from './transaction.ts';
 
 /** Reading side of DeviceTables. */
 export function deviceReader(db: DatabaseSync): (id: string) => Device | null {

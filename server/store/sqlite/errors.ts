@@ -42,11 +42,13 @@ function taken(error: Error): Error {
   if (columns === undefined) return error;
   const what = columns.endsWith('.slug')
     ? 'slug'
-    : columns === 'note.uuid' || columns === 'session.note'
-      ? 'note'
-      : columns.includes('_source.')
-        ? 'source-key'
-        : 'id';
+    : columns === 'event.prefix'
+      ? 'prefix'
+      : columns === 'note.uuid' || columns === 'session.note'
+        ? 'note'
+        : columns.includes('_source.')
+          ? 'source-key'
+          : 'id';
   return new TakenError(what, `A ${what} is taken (${columns}).`, { cause: error });
 }
 

@@ -92,7 +92,7 @@ function grouped<T>(rows: readonly Row[], value: (row: Row) => T): Map<string, T
 }
 
 function prepare(db: DatabaseSync) {
-  const event = `SELECT id, slug, title, start, end, zone, conference, venue, url, access, description, topics, people, breaks
+  const event = `SELECT id, slug, prefix, title, start, end, zone, conference, venue, url, access, description, topics, people, breaks
     FROM event`;
   return {
     list: db.prepare('SELECT slug, title, start, end, zone FROM event ORDER BY start, slug'),

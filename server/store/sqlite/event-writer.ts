@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Access, Material } from '#core/event/model.ts';
 import { mergeEvent } from '../merge-event.ts';
 import type { EventRecord, NewNote, SessionRecord } from '../tables.ts';
-import { transaction } from './connection.ts';
+import { transaction } from './transaction.ts';
 import { EventReader } from './event-reader.ts';
 import type { NoteRows } from './note-rows.ts';
 
@@ -62,6 +62,7 @@ export class EventWriter {
     this.#statements.event.run({
       id: event.id,
       slug: event.slug,
+      prefix: event.prefix,
       title: event.title,
       start: event.start,
       end: event.end,
@@ -118,9 +119,9 @@ export class EventWriter {
 function prepare(db: DatabaseSync) {
   return {
     event: db.prepare(`
-      INSERT INTO event (id, slug, title, start, end, zone, conference, venue, url, access, description, topics, people, breaks)
-      VALUES (:id, :slug, :title, :start, :end, :zone, :conference, :venue, :url, :access, :description, :topics, :people, :breaks)
-      ON CONFLICT (id) DO UPDATE SET title = :title, start = :start, end = :end, zone = :zone, conference = :conference,
+      INSERT INTO event (id, slug, prefix, title, start, end, zone, conference, venue, url, access, description, topics, people, breaks)
+      VALUES (:id, :slug, :prefix, :title, :start, :end, :zone, :conference, :venue, :url, :access, :description, :topics, :people, :breaks)
+      ON CONFLICT (id) DO UPDATE SET prefix = :prefix, title = :title, start = :start, end = :end, zone = :zone, conference = :conference,
         venue = :venue, url = :url, access = :access, description = :description, topics = :topics, people = :people, breaks = :breaks`),
     insertSession: db.prepare(`
       INSERT INTO session (id, event, position, slug, note, title, topics, start, minutes, room, people, url, gone, joined_to)

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parseNoteId } from '../note-id.ts';
 import { type NoteSource, readVerified, type Sealed, type VerifiedNote } from '../verified.ts';
-import { view } from './connection.ts';
+import { view } from './transaction.ts';
 
 export interface ReadNote extends VerifiedNote {
   headSeq: number;

@@ -1,11 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { mintPrefix } from '#core/event/prefix.ts';
+import { transaction } from './transaction.ts';
 
 /**
  * The shape of the database, one entry per version, only ever added to. The log's tables are WITHOUT ROWID: a row is found
  * and written in one tree. `note.head_seq` is the head of the log and its fence.
  */
-const MIGRATIONS: readonly string[] = [
-  `
+const MIGRATIONS: readonly ((db: DatabaseSync) => void)[] = [
+  sql(`
   CREATE TABLE event (
     id TEXT PRIMARY KEY, slug TEXT NOT NULL UNIQUE, title TEXT NOT NULL, start TEXT NOT NULL, end TEXT NOT NULL,
     zone TEXT NOT NULL, conference TEXT, venue TEXT, url TEXT,
@@ -65,8 +67,26 @@ const MIGRATIONS: readonly string[] = [
   CREATE TABLE device (id TEXT PRIMARY KEY, name TEXT, organizer INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 
   CREATE TABLE organizer_link (sha256 TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-  `,
+  `),
+  addPrefixes,
 ];
+
+function sql(text: string): (db: DatabaseSync) => void {
+  return (db) => db.exec(text);
+}
+
+/** Events that were there before are given theirs in the order of their days. */
+function addPrefixes(db: DatabaseSync): void {
+  db.exec(`ALTER TABLE event ADD COLUMN prefix TEXT NOT NULL DEFAULT ''`);
+  const update = db.prepare('UPDATE event SET prefix = ? WHERE id = ?');
+  const taken = new Set<string>();
+  for (const { id, title, start } of db.prepare('SELECT id, title, start FROM event ORDER BY start, slug').all()) {
+    const prefix = mintPrefix(String(title), String(start), (one) => taken.has(one));
+    taken.add(prefix);
+    update.run(prefix, id ?? null);
+  }
+  db.exec('CREATE UNIQUE INDEX event_prefix ON event (prefix)');
+}
 
 const SCHEMA_VERSION = MIGRATIONS.length;
 
@@ -77,8 +97,11 @@ export function migrate(db: DatabaseSync): void {
     throw new Error(
       `The database has schema version ${version}, this Plumbline knows ${SCHEMA_VERSION}. Start the newer Plumbline that made it.`,
     );
-  MIGRATIONS.slice(version).forEach((sql, index) => {
-    db.exec(`BEGIN IMMEDIATE; ${sql}; PRAGMA user_version = ${version + index + 1}; COMMIT;`);
+  MIGRATIONS.slice(version).forEach((bring, index) => {
+    transaction(db, () => {
+      bring(db);
+      db.exec(`PRAGMA user_version = ${version + index + 1}`);
+    });
   });
 }
 

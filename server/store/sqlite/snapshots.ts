@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { checksum, matches } from '../checksum.ts';
 import type { FaultPoint } from '../fault.ts';
 import { type KeptSnapshot, type Keeping, pruneBelow } from '../keeping.ts';
-import { transaction } from './connection.ts';
+import { transaction } from './transaction.ts';
 import type { NoteHead, NoteRows } from './note-rows.ts';
 
 /** The writer's side of snapshots: storing a verified one, and deleting what newer ones replace. */

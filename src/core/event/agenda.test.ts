@@ -23,6 +23,7 @@ const event = (sessions: Session[], breaks: Event['breaks'] = []): Event => ({
   ...{
     id: 'e',
     slug: 'e',
+    prefix: 'E23',
     title: 'E',
     start: '2023-11-13',
     end: '2023-11-15',

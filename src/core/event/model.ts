@@ -82,6 +82,8 @@ export interface EventHead {
 
 export interface Event extends EventHead {
   id: string;
+  /** What the short ids of its outcomes begin with, unique on the server (`PCI23`). */
+  prefix: string;
   /** The conference it is part of, for example `Linux Plumbers Conference 2023`; null when the sources do not say. */
   conference: string | null;
   venue: string | null;

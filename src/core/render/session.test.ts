@@ -63,6 +63,7 @@ const event: Event = {
   ...{
     id: 'e1',
     slug: 'pci23',
+    prefix: 'PCI23',
     title: 'VFIO/IOMMU/PCI MC',
     start: '2023-11-13',
     end: '2023-11-15',

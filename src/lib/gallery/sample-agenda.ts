@@ -43,6 +43,7 @@ const topic = (id: string, title: string, more: Partial<Event['topics'][number]>
 export const SAMPLE: Event = {
   id: 'gallery',
   slug: 'gallery',
+  prefix: 'PCI26',
   title: 'Gallery',
   start: '2026-11-23',
   end: '2026-11-23',

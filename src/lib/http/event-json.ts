@@ -23,6 +23,8 @@ export interface SessionFacts {
 }
 
 export interface EventJson extends EventHead {
+  /** What the short ids of the event's outcomes begin with. */
+  prefix: string;
   sessions: SessionJson[];
 }
 
@@ -33,6 +35,7 @@ export function headJson({ slug, title, start, end, zone }: EventHead): EventHea
 export function eventJson(event: Event): EventJson {
   return {
     ...headJson(event),
+    prefix: event.prefix,
     sessions: event.sessions.map((session) => ({
       id: session.id,
       slug: session.slug,

@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { openWriter } from './connection.ts';
+
+test('OU6: events of a data folder from before prefixes are given theirs, each its own', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'plumbline-schema-'));
+  const file = join(dataDir, 'plumbline.db');
+  openWriter(file).close();
+  const before = new DatabaseSync(file);
+  before.exec('DROP INDEX event_prefix; ALTER TABLE event DROP COLUMN prefix; PRAGMA user_version = 1');
+  const add = before.prepare(`
+    INSERT INTO event (id, slug, title, start, end, zone, access, description, topics, people, breaks)
+    VALUES (?, ?, ?, ?, ?, 'UTC', 'open', '[]', '[]', '[]', '[]')`);
+  add.run('1', 'second', 'VFIO/IOMMU/PCI MC', '2023-11-14', '2023-11-14');
+  add.run('2', 'first', 'VFIO/IOMMU/PCI MC', '2023-11-13', '2023-11-13');
+  before.close();
+  const db = openWriter(file);
+  const prefixes = db.prepare('SELECT slug, prefix FROM event ORDER BY slug').all();
+  expect(prefixes.map((row) => [row['slug'], row['prefix']])).toEqual([
+    ['first', 'PCI23'],
+    ['second', 'PCIV23'],
+  ]);
+  expect(() => db.exec(`UPDATE event SET prefix = 'PCI23'`)).toThrow('UNIQUE');
+  db.close();
+  rmSync(dataDir, { recursive: true });
+});

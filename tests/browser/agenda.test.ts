@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions } from '@playwright/test';
+import { violations } from './axe.ts';
+import { AGENDA, enter } from './in-the-room.ts';
 import { expect, test } from './journey.ts';
 
-const AGENDA = '/vfio-iommu-pci-mc-2023';
 const WIDTHS = [1440, 390];
 const SCHEMES = ['light', 'dark'] as const;
 
@@ -63,9 +63,7 @@ test('PG2: who enters a room shows on an open agenda, and stays there as last kn
   await reader.goto(AGENDA);
   await reader.waitForLoadState('networkidle');
   await expect(reader.getByText('1 here')).toHaveCount(0);
-  await writer.goto(`${AGENDA}/iommu-overhead-optimizations-and-observability`);
-  await writer.getByLabel('Your name', { exact: true }).and(writer.getByRole('textbox')).fill('Mara Lindqvist');
-  await writer.getByRole('button', { name: 'Start writing' }).click();
+  await enter(writer, 'Mara Lindqvist', `${AGENDA}/iommu-overhead-optimizations-and-observability`);
   const asked = async () => (await reader.request.get('/api/events/vfio-iommu-pci-mc-2023/here')).text();
   await expect.poll(asked).toContain('Mara Lindqvist');
   // What a browser sends when its tab comes to the front: the agenda asks then, and otherwise every 15 seconds.
@@ -103,7 +101,6 @@ for (const width of WIDTHS)
         await page.waitForLoadState('networkidle');
         const overhang = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         expect(overhang, `${path} scrolls sideways`).toBe(0);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations, path).toEqual([]);
+        expect(await violations(page), path).toEqual([]);
       }
     });

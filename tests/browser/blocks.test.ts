@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
+import { ROOM, enter, note } from './in-the-room.ts';
 import { expect, test } from './journey.ts';
-
-const ROOM = '/vfio-iommu-pci-mc-2023/dev-iommufd-development';
 
 test('WR12: code is coloured by what it looks like, then by the language chosen with keys; tabs and text stay', async ({
   people,
@@ -327,7 +326,6 @@ test('ED2: a note says that it can be written as soon as a name is given', async
   await expect(note(mara)).toHaveAttribute('aria-readonly', 'false');
 });
 
-const note = (page: Page) => page.getByRole('textbox', { name: /^Note: / });
 const bar = (page: Page) => note(page).getByRole('toolbar', { name: 'Code' });
 
 /** What the cells of the first table say. */
@@ -383,11 +381,4 @@ function hasWritten(page: Page): Promise<boolean> {
 
 function log(lines: number): string {
   return Array.from({ length: lines }, (_, i) => `[   ${i}.123456] pci 0000:00:0${i % 8}.0: line ${i + 1}`).join('\n');
-}
-
-async function enter(page: Page, name: string): Promise<void> {
-  await page.goto(ROOM);
-  await page.getByRole('textbox', { name: 'Your name', exact: true }).fill(name);
-  await page.getByRole('button', { name: 'Start writing' }).click();
-  await expect(note(page)).toBeFocused();
 }

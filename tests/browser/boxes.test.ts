@@ -1,9 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { violations } from './axe.ts';
+import { AGENDA, ROOM, enter, note, write } from './in-the-room.ts';
 import { expect, test } from './journey.ts';
-
-const AGENDA = '/vfio-iommu-pci-mc-2023';
-const ROOM = `${AGENDA}/dev-iommufd-development`;
 
 test('WR10: find takes what is typed at once, counts, steps, follows what others write, and Escape puts the caret at the place', async ({
   people,
@@ -239,29 +237,6 @@ function connections(page: Page): Set<unknown> {
 
 function box(page: Page) {
   return page.getByRole('combobox', { name: 'Search or jump to' });
-}
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-}
-
-async function enter(page: Page, name: string): Promise<void> {
-  await page.goto(ROOM);
-  await page.getByRole('textbox', { name: 'Your name', exact: true }).fill(name);
-  await page.getByRole('button', { name: 'Start writing' }).click();
-  await expect(note(page)).toBeFocused();
-}
-
-async function write(page: Page, text: readonly string[]): Promise<void> {
-  for (const [i, line] of text.entries()) {
-    if (i > 0) await page.keyboard.press('Enter');
-    await page.keyboard.type(line);
-  }
-}
-
-function note(page: Page) {
-  return page.getByRole('textbox', { name: /^Note:/ });
 }
 
 function count(page: Page) {

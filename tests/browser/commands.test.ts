@@ -1,9 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { violations } from './axe.ts';
+import { AGENDA, ROOM, enter, lastLine, lastLines, note, peopleHere, write } from './in-the-room.ts';
 import { expect, test } from './journey.ts';
-
-const AGENDA = '/vfio-iommu-pci-mc-2023';
-const ROOM = `${AGENDA}/dev-iommufd-development`;
+import { lateMessages } from './late-messages.ts';
 
 test('WR7: / opens the blocks; typing filters, arrows choose, Enter takes, Escape leaves what was typed', async ({
   people,
@@ -30,7 +29,7 @@ test('WR7: / opens the blocks; typing filters, arrows choose, Enter takes, Escap
   await expect(menu(mara)).toHaveCount(0);
   await expect(note(mara)).not.toHaveAttribute('aria-activedescendant');
   await mara.keyboard.type('lets');
-  await expect.poll(() => line(mara)).toBe('see /bullets');
+  await expect.poll(() => lastLine(mara)).toBe('see /bullets');
   // That Escape was the menu’s: Tab goes on being the note’s.
   await expect(note(mara)).toBeFocused();
 });
@@ -57,7 +56,7 @@ test('WR7: @ finds people by name and initials, # puts in a session as a link', 
   const [mara, jonas] = await people(2);
   await enter(jonas, 'Jonas Weber');
   await enter(mara, 'Mara Lindqvist');
-  await expect(mara.getByRole('region', { name: 'People here' })).toContainText('Jonas Weber');
+  await expect(peopleHere(mara)).toContainText('Jonas Weber');
   await mara.keyboard.type('Ask @jw');
   await expect(chosen(mara)).toHaveText('Jonas Weber');
   await mara.keyboard.press('Tab');
@@ -65,7 +64,7 @@ test('WR7: @ finds people by name and initials, # puts in a session as a link', 
   await expect(menu(mara)).toHaveAccessibleName('Topics and sessions');
   await mara.keyboard.press('Enter');
   await mara.keyboard.type('today');
-  await expect.poll(() => line(mara)).toMatch(/^Ask @Jonas Weber on PCI Endpoint Subsystem.* today$/);
+  await expect.poll(() => lastLine(mara)).toMatch(/^Ask @Jonas Weber on PCI Endpoint Subsystem.* today$/);
   await expect(note(mara).locator('.line-person')).toHaveText('@Jonas Weber');
   await expect(note(mara).getByRole('link')).toHaveAttribute(
     'href',
@@ -96,7 +95,7 @@ test('WR8: a key begins a speaker line: on an empty line at once, else behind th
   const [mara, jonas] = await people(2);
   await enter(jonas, 'Jonas Weber');
   await enter(mara, 'Mara Lindqvist');
-  await expect(mara.getByRole('region', { name: 'People here' })).toContainText('Jonas Weber');
+  await expect(peopleHere(mara)).toContainText('Jonas Weber');
   await mara.keyboard.press('Control+Alt+s');
   await expect(menu(mara)).toHaveAccessibleName('Speakers');
   await mara.keyboard.type('jonas');
@@ -130,18 +129,18 @@ test('WR8: a key puts the time of the event’s zone before the line, in the gut
   await enter(mara, 'Mara Lindqvist');
   await mara.keyboard.type('Grow the queue');
   await mara.keyboard.press('Control+Alt+t');
-  await expect.poll(() => line(mara)).toBe('[12:16] Grow the queue');
+  await expect.poll(() => lastLine(mara)).toBe('[12:16] Grow the queue');
   const stamp = note(mara).locator('.line-stamp');
   await expect(stamp).toHaveText('[12:16]');
   const [text, time] = await Promise.all([note(mara).boundingBox(), stamp.boundingBox()]);
   expect((time?.x ?? 0) + (time?.width ?? 0)).toBeLessThanOrEqual(text?.x ?? 0);
   await mara.keyboard.type('!');
-  await expect.poll(() => line(mara)).toBe('[12:16] Grow the queue!');
+  await expect.poll(() => lastLine(mara)).toBe('[12:16] Grow the queue!');
   await mara.setViewportSize({ width: 390, height: 844 });
   const inLine = await Promise.all([note(mara).boundingBox(), stamp.boundingBox()]);
   expect(inLine[1]?.x).toBeGreaterThanOrEqual(inLine[0]?.x ?? Infinity);
   await mara.keyboard.press('Control+Alt+t');
-  await expect.poll(() => line(mara)).toBe('Grow the queue!');
+  await expect.poll(() => lastLine(mara)).toBe('Grow the queue!');
 });
 
 test('ED1 WR8: times and speakers look the same before the editor takes its place', async ({ people, problems }) => {
@@ -190,7 +189,7 @@ test('WR9: by key a selection becomes a link, its address is changed and taken a
   const link = note(mara).getByRole('link');
   await expect(link).toHaveText('the list');
   await expect(link).toHaveAttribute('href', 'https://lore.kernel.org/iommu/');
-  await expect.poll(() => line(mara)).toBe('see the list today');
+  await expect.poll(() => lastLine(mara)).toBe('see the list today');
 
   for (let i = 0; i < ' today'.length + 3; i++) await mara.keyboard.press('ArrowLeft');
   await mara.keyboard.press('Control+Alt+k');
@@ -199,14 +198,14 @@ test('WR9: by key a selection becomes a link, its address is changed and taken a
   await mara.keyboard.type('the archive');
   await mara.keyboard.press('Enter');
   await expect(link).toHaveText('the archive');
-  await expect.poll(() => line(mara)).toBe('see the archive today');
+  await expect.poll(() => lastLine(mara)).toBe('see the archive today');
 
   await mara.keyboard.press('ArrowLeft');
   await mara.keyboard.press('Control+Alt+k');
   for (const _ of ['Change link', 'Remove link']) await mara.keyboard.press('Tab');
   await mara.keyboard.press('Enter');
   await expect(link).toHaveCount(0);
-  await expect.poll(() => line(mara)).toBe('see the archive today');
+  await expect.poll(() => lastLine(mara)).toBe('see the archive today');
   await mara.keyboard.press('Control+Alt+k');
   await mara.keyboard.press('Escape');
   await expect(note(mara)).toBeFocused();
@@ -228,10 +227,7 @@ test('WR11: Alt and an arrow move blocks and list items with the caret; at the e
 }) => {
   const [mara] = await people(1);
   await enter(mara, 'Mara Lindqvist');
-  for (const text of ['one', 'two', '- a', 'b']) {
-    await mara.keyboard.type(text);
-    if (text !== 'b') await mara.keyboard.press('Enter');
-  }
+  await write(mara, ['one', 'two', '- a', 'b']);
   await mara.keyboard.press('Enter');
   await mara.keyboard.press('Tab');
   await mara.keyboard.type('c');
@@ -262,12 +258,9 @@ test('WR11: while another types in the neighbour or in the moved block nothing i
   people,
 }) => {
   const [mara, jonas] = await people(2);
-  await holdMessages(mara);
+  const late = await lateMessages(mara);
   await enter(mara, 'Mara Lindqvist');
-  for (const text of ['mine', 'a neighbour that is longer']) {
-    await mara.keyboard.type(text);
-    if (text === 'mine') await mara.keyboard.press('Enter');
-  }
+  await write(mara, ['mine', 'a neighbour that is longer']);
   await enter(jonas, 'Jonas Weber');
   await jonas.keyboard.press('Control+End');
   // First he writes in the block that is passed, then in the one that is moved.
@@ -280,11 +273,11 @@ test('WR11: while another types in the neighbour or in the moved block nothing i
     await mara.keyboard.press('ArrowDown');
     await expect.poll(() => caretIn(mara, 2)).toBe(true);
     // What Jonas types now is on its way while Mara moves.
-    await mara.evaluate(() => Reflect.get(window, 'hold')());
+    await late.hold();
     await jonas.keyboard.type(words);
-    await expect.poll(() => mara.evaluate(() => Reflect.get(window, 'held')().length as number)).toBeGreaterThan(0);
+    await late.waiting();
     await mara.keyboard.press('Alt+ArrowDown');
-    await mara.evaluate(() => Reflect.get(window, 'release')());
+    await late.release();
     for (const page of [mara, jonas]) await expect.poll(() => lastLines(page, 2)).toEqual(after);
   }
 });
@@ -340,11 +333,6 @@ test('PG6 WR7: menu, link fields and mark bar have no violation of axe', async (
     }
 });
 
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
-}
-
 /** Whether the caret is in the block that is `fromEnd`-th from the end. */
 function caretIn(page: Page, fromEnd: number): Promise<boolean> {
   return note(page).evaluate((text, fromEnd) => {
@@ -353,52 +341,5 @@ function caretIn(page: Page, fromEnd: number): Promise<boolean> {
   }, fromEnd);
 }
 
-/** `hold()` keeps what the server sends back, `release()` delivers it in one go, `held()` is what waits. */
-async function holdMessages(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    let waiting: (() => void)[] = [];
-    let holding = false;
-    const handler = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'onmessage');
-    Object.defineProperty(WebSocket.prototype, 'onmessage', {
-      ...handler,
-      set(this: WebSocket, run: ((event: MessageEvent) => void) | null) {
-        handler?.set?.call(this, (event: MessageEvent) => {
-          if (holding) waiting.push(() => run?.(event));
-          else run?.(event);
-        });
-      },
-    });
-    Object.assign(window, {
-      hold: () => (holding = true),
-      held: () => waiting,
-      release: () => {
-        holding = false;
-        const all = waiting;
-        waiting = [];
-        for (const deliver of all) deliver();
-      },
-    });
-  });
-}
-
-const note = (page: Page) => page.getByRole('textbox', { name: /^Note: / });
 const menu = (page: Page) => page.getByRole('listbox');
 const chosen = (page: Page) => menu(page).getByRole('option', { selected: true });
-
-async function enter(page: Page, name: string): Promise<void> {
-  await page.goto(ROOM);
-  await page.getByRole('textbox', { name: 'Your name', exact: true }).fill(name);
-  await page.getByRole('button', { name: 'Start writing' }).click();
-  await expect(note(page)).toBeFocused();
-}
-
-/** The last lines of the note without the names at other people’s carets. */
-function lastLines(page: Page, count: number): Promise<string[]> {
-  return note(page).evaluate((text, count) => {
-    const copy = text.cloneNode(true) as Element;
-    for (const caret of copy.querySelectorAll('.caret')) caret.remove();
-    return [...copy.querySelectorAll('p, h1, h2, h3, pre')].slice(-count).map((block) => block.textContent);
-  }, count);
-}
-
-const line = async (page: Page) => (await lastLines(page, 1))[0];

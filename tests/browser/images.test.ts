@@ -1,9 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { bomb, halves } from '../support/pictures.ts';
+import { violations } from './axe.ts';
+import { ROOM, enter, note, write } from './in-the-room.ts';
 import { expect, test } from './journey.ts';
-
-const ROOM = '/vfio-iommu-pci-mc-2023/dev-iommufd-development';
 
 test('WR13: a pasted screenshot stands where the caret was, for everybody, and in every text form', async ({
   people,
@@ -11,9 +10,7 @@ test('WR13: a pasted screenshot stands where the caret was, for everybody, and i
   const [mara, jonas] = await people(2);
   await jonas.goto(ROOM);
   await enter(mara, 'Mara Lindqvist');
-  await mara.keyboard.type('before');
-  await mara.keyboard.press('Enter');
-  await mara.keyboard.type('after');
+  await write(mara, ['before', 'after']);
   await mara.keyboard.press('Home');
   await paste(mara, await halves(120, 60).png().toBuffer());
   // Who only reads sees it too.
@@ -40,17 +37,14 @@ test('WR13: a dropped photo shows how far it is to who brings it alone, and keep
 }) => {
   const [mara, jonas] = await people(2);
   await enter(mara, 'Mara Lindqvist');
-  for (const line of ['one', 'two', 'three']) {
-    await mara.keyboard.type(line);
-    if (line !== 'three') await mara.keyboard.press('Enter');
-  }
+  await write(mara, ['one', 'two', 'three']);
   await enter(jonas, 'Jonas Weber');
   const go = await holdUploads(mara);
   await drop(mara, note(mara).getByText('two'), 'photo.jpg', 'image/jpeg', await halves(80, 40).jpeg().toBuffer());
   const status = mara.getByRole('status').filter({ hasText: 'photo.jpg' });
   await expect(status).toHaveText('Uploading photo.jpg');
   await expect(mara.getByRole('progressbar', { name: 'photo.jpg' })).toBeVisible();
-  expect((await new AxeBuilder({ page: mara }).analyze()).violations).toEqual([]);
+  expect(await violations(mara)).toEqual([]);
   // Above the place and at it, by another; below it, by her.
   await jonas.keyboard.press('Control+Home');
   await jonas.keyboard.press('Enter');
@@ -79,7 +73,7 @@ test('WR13: what is refused says why and can be taken away by keyboard; the text
   await drop(mara, note(mara).getByText('text'), 'logo.svg', 'image/svg+xml', Buffer.from('<svg/>'));
   await expect(mara.getByText(/^logo\.svg: Only PNG, JPEG, WebP and GIF/)).toBeVisible();
   await expect(mara.getByRole('button', { name: 'Try again' })).toHaveCount(0);
-  expect((await new AxeBuilder({ page: mara }).analyze()).violations).toEqual([]);
+  expect(await violations(mara)).toEqual([]);
   await mara.keyboard.press('Tab');
   await expect(mara.getByRole('button', { name: 'Remove' })).toBeFocused();
   await mara.keyboard.press('Enter');
@@ -150,7 +144,7 @@ test('WR13: chosen images come in their order; their alt text is written by keyb
   await mara.keyboard.press('Tab');
   await expect(field).toBeFocused();
   await mara.keyboard.type('Page table of two levels');
-  expect((await new AxeBuilder({ page: mara }).analyze()).violations).toEqual([]);
+  expect(await violations(mara)).toEqual([]);
   await mara.keyboard.press('Enter');
   await expect(note(mara)).toBeFocused();
   await expect(note(jonas).getByRole('img', { name: 'Page table of two levels' })).toHaveJSProperty('naturalWidth', 60);
@@ -162,15 +156,7 @@ test('WR13: chosen images come in their order; their alt text is written by keyb
   await expect.poll(() => blocks(jonas)).toEqual(['[image]', '[image: Page table of two levels]', 'below']);
 });
 
-const note = (page: Page) => page.getByRole('textbox', { name: /^Note: / });
 const image = (page: Page) => page.locator('.note-text img[src^="/files/"]');
-
-async function enter(page: Page, name: string): Promise<void> {
-  await page.goto(ROOM);
-  await page.getByRole('textbox', { name: 'Your name', exact: true }).fill(name);
-  await page.getByRole('button', { name: 'Start writing' }).click();
-  await expect(note(page)).toBeFocused();
-}
 
 /** The blocks behind the template's heading, without the names at other people’s carets. */
 function blocks(page: Page): Promise<string[]> {

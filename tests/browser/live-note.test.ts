@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { RunningServer } from '../support/start-server.ts';
+import { ROOM, enter, note, noteText, pasteHtml, saved } from './in-the-room.ts';
 import { expect, test } from './journey.ts';
 
 /** What the browser says of a server that is not there; it belongs to these journeys. */
@@ -11,10 +12,9 @@ test('CL1 SY2 ST6: the server is killed while two people type and comes back: ev
   problems,
 }) => {
   problems.allow(NO_NETWORK);
-  const room = await firstRoom(server);
   const [ada, bob] = await people(2);
-  await enter(ada, 'Ada', room);
-  await enter(bob, 'Bob', room);
+  await enter(ada, 'Ada');
+  await enter(bob, 'Bob');
   for (const [page, name] of [
     [ada, 'a'],
     [bob, 'b'],
@@ -28,8 +28,8 @@ test('CL1 SY2 ST6: the server is killed while two people type and comes back: ev
   await expect(saved(ada)).toContainText('kept in this browser');
   await server.restart();
   for (const page of [ada, bob]) await expect(saved(page)).toHaveAttribute('data-kind', 'saved', { timeout: 40_000 });
-  await expect.poll(async () => (await textIn(ada)) === (await textIn(bob))).toBe(true);
-  for (const text of [await textIn(ada), await textOf(room)])
+  await expect.poll(async () => (await noteText(ada)) === (await noteText(bob))).toBe(true);
+  for (const text of [await noteText(ada), await markdown(server)])
     for (const name of ['a', 'b'])
       for (let i = 0; i < 30; i++) expect(text.split(`⟨${name}${i}⟩`), `${name}${i}`).toHaveLength(2);
 });
@@ -40,19 +40,18 @@ test('CL3 CL5 CL7: a reload without a network asks first, keeps the text, writin
   problems,
 }) => {
   problems.allow(NO_NETWORK);
-  const room = await firstRoom(server);
   const [page] = await people(1);
   const asked: string[] = [];
   page.on('dialog', (dialog) => {
     asked.push(dialog.type());
     void dialog.accept();
   });
-  await enter(page, 'Ada', room);
+  await enter(page, 'Ada');
   await page.evaluate(async (path) => {
     // The room is kept for offline once the service worker says so.
     const isKept = async (): Promise<boolean> => (await caches.match(path)) !== undefined;
     while (!(await isKept())) await new Promise((next) => requestAnimationFrame(next));
-  }, new URL(room).pathname);
+  }, ROOM);
   await page.context().setOffline(true);
   await note(page).locator('p').last().click();
   await page.keyboard.type('before the reload, ');
@@ -65,14 +64,12 @@ test('CL3 CL5 CL7: a reload without a network asks first, keeps the text, writin
   await page.keyboard.type('after it');
   await page.context().setOffline(false);
   await expect(saved(page)).toHaveAttribute('data-kind', 'saved', { timeout: 40_000 });
-  expect(await textOf(room)).toContain('before the reload, after it');
+  expect(await markdown(server)).toContain('before the reload, after it');
 });
 
-test('ED1: the editor takes the place of the rendered note without moving a line', async ({ people, server }) => {
-  const room = await firstRoom(server);
+test('ED1: the editor takes the place of the rendered note without moving a line', async ({ people }) => {
   const [writer, reader] = await people(2);
-  await enter(writer, 'Ada', room);
-  await note(writer).locator('p').last().click();
+  await enter(writer, 'Ada');
   const lines = [
     '## Where we are',
     'Text with `code`',
@@ -100,7 +97,7 @@ test('ED1: the editor takes the place of the rendered note without moving a line
     await held;
     socket.connectToServer();
   });
-  await reader.goto(room);
+  await reader.goto(ROOM);
   await reader.evaluate(() => document.fonts.ready);
   const before = await places(reader);
   release();
@@ -109,10 +106,9 @@ test('ED1: the editor takes the place of the rendered note without moving a line
   expect(await places(reader)).toEqual(before);
 });
 
-test('ED3: Tab indents in a list, Escape and Tab leave the note', async ({ people, server }) => {
+test('ED3: Tab indents in a list, Escape and Tab leave the note', async ({ people }) => {
   const [page] = await people(1);
-  await enter(page, 'Ada', await firstRoom(server));
-  await note(page).locator('p').last().click();
+  await enter(page, 'Ada');
   await page.keyboard.type('- one');
   await page.keyboard.press('Enter');
   await page.keyboard.type('two');
@@ -127,12 +123,10 @@ test('ED3: Tab indents in a list, Escape and Tab leave the note', async ({ peopl
 
 test('ED2: undo takes back what this person wrote and nothing of the others, and redo brings it again', async ({
   people,
-  server,
 }) => {
-  const room = await firstRoom(server);
   const [ada, bob] = await people(2);
-  await enter(ada, 'Ada', room);
-  await enter(bob, 'Bob', room);
+  await enter(ada, 'Ada');
+  await enter(bob, 'Bob');
   await note(ada).locator('p').last().click();
   await ada.keyboard.type('⟨ada⟩');
   await expect(note(bob)).toContainText('⟨ada⟩');
@@ -142,26 +136,20 @@ test('ED2: undo takes back what this person wrote and nothing of the others, and
   await expect(note(ada)).toContainText('⟨bob⟩');
   await ada.keyboard.press('Control+z');
   for (const page of [ada, bob]) await expect(note(page)).not.toContainText('⟨ada⟩');
-  expect(await textIn(ada)).toContain('⟨bob⟩');
-  expect(await textIn(bob)).toContain('⟨bob⟩');
+  expect(await noteText(ada)).toContain('⟨bob⟩');
+  expect(await noteText(bob)).toContain('⟨bob⟩');
   await ada.keyboard.press('Control+Shift+z');
   for (const page of [ada, bob]) await expect(note(page)).toContainText('⟨ada⟩');
 });
 
-test('ED2 ED4: what is pasted brings no style and no link outside the allow-list', async ({ people, server }) => {
+test('ED2 ED4: what is pasted brings no style and no link outside the allow-list', async ({ people }) => {
   const [page] = await people(1);
-  await enter(page, 'Ada', await firstRoom(server));
-  await note(page).locator('p').last().click();
-  await page.evaluate(() => {
-    const data = new DataTransfer();
-    data.setData(
-      'text/html',
-      '<style>p { color: red }</style><p style="color: red">styled <a href="javascript:alert(1)">bad</a> ' +
-        '<a href="https://good.example/" style="color: red" onclick="alert(2)">good</a></p>',
-    );
-    const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
-    document.querySelector('.ProseMirror')?.dispatchEvent(event);
-  });
+  await enter(page, 'Ada');
+  await pasteHtml(
+    page,
+    '<style>p { color: red }</style><p style="color: red">styled <a href="javascript:alert(1)">bad</a> ' +
+      '<a href="https://good.example/" style="color: red" onclick="alert(2)">good</a></p>',
+  );
   await expect(note(page)).toContainText('styled bad good');
   expect(
     await note(page)
@@ -171,20 +159,8 @@ test('ED2 ED4: what is pasted brings no style and no link outside the allow-list
   await expect(note(page).locator('[style*="red"], [onclick]')).toHaveCount(0);
 });
 
-const note = (page: Page) => page.locator('.ProseMirror');
-const saved = (page: Page) => page.locator('[role=status][data-kind]');
-
 async function typeTokens(page: Page, who: string, from: number, to: number): Promise<void> {
   for (let i = from; i < to; i++) await page.keyboard.type(`⟨${who}${i}⟩`);
-}
-
-/** The text of the note without the names at other people's carets. */
-function textIn(page: Page): Promise<string> {
-  return note(page).evaluate((editor) => {
-    const copy = editor.cloneNode(true) as Element;
-    for (const caret of copy.querySelectorAll('.caret')) caret.remove();
-    return copy.textContent ?? '';
-  });
 }
 
 /** Where every block of the note stands. */
@@ -205,21 +181,6 @@ async function name(page: Page, given: string): Promise<void> {
   );
 }
 
-async function enter(page: Page, given: string, room: string): Promise<void> {
-  await name(page, given);
-  await page.goto(room);
-  await expect(note(page)).toHaveAttribute('contenteditable', 'true');
-  await expect(saved(page)).toHaveAttribute('data-kind', 'saved');
-}
-
-/** Address of a room whose note nobody has written in. */
-async function firstRoom(server: RunningServer): Promise<string> {
-  const ask = async (path: string): Promise<unknown> => (await fetch(server.url + path)).json();
-  const [event] = (await ask('/api/events')) as { slug: string }[];
-  const { sessions } = (await ask(`/api/events/${event?.slug}`)) as { sessions: { slug: string }[] };
-  return `${server.url}/${event?.slug}/${sessions[0]?.slug}`;
-}
-
-async function textOf(room: string): Promise<string> {
-  return (await fetch(`${room}.md`)).text();
+async function markdown(server: RunningServer): Promise<string> {
+  return (await fetch(`${server.url}${ROOM}.md`)).text();
 }

@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { halves } from '../support/pictures.ts';
+import { violations } from './axe.ts';
+import { AGENDA, enter, note } from './in-the-room.ts';
 import { expect, test } from './journey.ts';
 
-const ROOM = '/vfio-iommu-pci-mc-2023/dev-iommufd-development';
 const VIEWS = [
   { colorScheme: 'light', viewport: { width: 1440, height: 900 } },
   { colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
@@ -72,7 +72,7 @@ test('LK1: a command chosen by the button in the bar is done at the caret; on a 
   await expect(note(mara).locator('h2').last()).toHaveText('one two');
   await search(mara, 'theme dark');
   await expect(mara.locator('html')).toHaveAttribute('data-theme', 'dark');
-  for (const path of ['/', '/vfio-iommu-pci-mc-2023', '/organizer']) {
+  for (const path of ['/', AGENDA, '/organizer']) {
     await mara.goto(path);
     await search(mara, path === '/' ? 'theme light' : 'list of keys');
     if (path !== '/') await expect(mara.getByRole('dialog', { name: 'Keys' })).toBeVisible();
@@ -95,16 +95,12 @@ test('WR10 WR12: what is found in folded code and in closed details is opened an
   await expect(note(jonas).getByRole('button', { name: 'Show the first 20 lines' })).toBeVisible();
 });
 
-const note = (page: Page) => page.getByRole('textbox', { name: /^Note: / });
-
 /** Nothing to complain of, and nothing wider than the screen. */
 async function look(page: Page, what: string): Promise<void> {
   // What comes in with a move is measured when it stands.
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
   // What is scrolled follows the caret of a note, and in the box the line that the arrows come to.
-  const { violations } = await new AxeBuilder({ page }).disableRules('scrollable-region-focusable').analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-  expect(found, what).toEqual([]);
+  expect(await violations(page, ['scrollable-region-focusable']), what).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), what).toBeLessThanOrEqual(0);
 }
 
@@ -134,11 +130,4 @@ function paste(page: Page, type: string, bytes: Buffer): Promise<void> {
     },
     [type, bytes.toString('base64')] as const,
   );
-}
-
-async function enter(page: Page, name: string): Promise<void> {
-  await page.goto(ROOM);
-  await page.getByRole('textbox', { name: 'Your name', exact: true }).fill(name);
-  await page.getByRole('button', { name: 'Start writing' }).click();
-  await expect(note(page)).toBeFocused();
 }

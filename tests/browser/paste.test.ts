@@ -1,14 +1,12 @@
 import type { Page } from '@playwright/test';
+import { AGENDA, ROOM, enter, note } from './in-the-room.ts';
 import { expect, test } from './journey.ts';
-
-const AGENDA = '/vfio-iommu-pci-mc-2023';
-const ROOM = `${AGENDA}/dev-iommufd-development`;
 
 test('WR2: in the browser a rule takes back what it did by Backspace, and undo gives what was typed', async ({
   people,
 }) => {
   const [mara] = await people(1);
-  await enter(mara, 'Mara Lindqvist', ROOM);
+  await enter(mara, 'Mara Lindqvist');
   await mara.keyboard.type('## ');
   await expect(note(mara).locator('h2')).toHaveCount(2);
   await mara.keyboard.press('Backspace');
@@ -23,8 +21,8 @@ test('WR2: in the browser a rule takes back what it did by Backspace, and undo g
 
 test('WR3 WR4: a note goes by the clipboard from one room to another and loses nothing', async ({ people, server }) => {
   const [mara] = await people(1, { permissions: ['clipboard-read', 'clipboard-write'] });
-  await enter(mara, 'Mara Lindqvist', ROOM);
-  await write(mara, 'text/plain', NOTES);
+  await enter(mara, 'Mara Lindqvist');
+  await copied(mara, 'text/plain', NOTES);
   await mara.keyboard.press('Control+v');
   await expect(note(mara).locator('table')).toHaveCount(1);
   await expect(note(mara).locator('pre')).toContainText('return 0;');
@@ -48,8 +46,8 @@ test('WR3: what a page of another program had is cleaned, and what was guessed o
   people,
 }) => {
   const [mara] = await people(1, { permissions: ['clipboard-read', 'clipboard-write'] });
-  await enter(mara, 'Mara Lindqvist', ROOM);
-  await write(
+  await enter(mara, 'Mara Lindqvist');
+  await copied(
     mara,
     'text/html',
     '<h3 style="color:red">From a page</h3><p onclick="x()">a <span style="font-weight:700">b</span></p><script>x()</script>',
@@ -59,7 +57,7 @@ test('WR3: what a page of another program had is cleaned, and what was guessed o
   await expect(note(mara).locator('strong')).toHaveText('b');
   await mara.keyboard.press('Enter');
 
-  await write(mara, 'text/plain', 'user@host:~$ make\n\terror: *p');
+  await copied(mara, 'text/plain', 'user@host:~$ make\n\terror: *p');
   await mara.keyboard.press('Control+v');
   await expect(note(mara).locator('pre')).toContainText('error: *p');
   await mara.keyboard.press('Control+z');
@@ -90,17 +88,8 @@ const NOTES = [
   '```\n',
 ].join('\n');
 
-const note = (page: Page) => page.getByRole('textbox', { name: 'Note:' });
-
-async function enter(page: Page, name: string, room: string): Promise<void> {
-  await page.goto(room);
-  await page.getByRole('textbox', { name: 'Your name', exact: true }).fill(name);
-  await page.getByRole('button', { name: 'Start writing' }).click();
-  await expect(note(page)).toBeFocused();
-}
-
 /** Puts it on the clipboard, as another program would: from a page without our policy, where looks are applied. */
-async function write(page: Page, type: string, text: string): Promise<void> {
+async function copied(page: Page, type: string, text: string): Promise<void> {
   const other = await page.context().newPage();
   await other.goto('/robots.txt');
   await other.evaluate(

@@ -1,15 +1,14 @@
 import type { Page } from '@playwright/test';
+import { AGENDA, ROOM, enter, nameField, note, peopleHere } from './in-the-room.ts';
 import { expect, test } from './journey.ts';
 
-const AGENDA = '/vfio-iommu-pci-mc-2023';
-const ROOM = `${AGENDA}/dev-iommufd-development`;
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 /** What a keyboard leaves of 844. */
 const ABOVE_KEYBOARD = 480;
 
 test('LK3: with the keyboard up caret, mark bar and saved state stay visible while writing', async ({ people }) => {
   const [mara] = await people(1, PHONE);
-  await enter(mara);
+  await enter(mara, 'Mara Lindqvist');
   await expect(mara.getByRole('toolbar', { name: 'Format' })).toBeVisible();
   await mara.setViewportSize({ width: 390, height: ABOVE_KEYBOARD });
   for (let line = 1; line <= 30; line++) {
@@ -27,7 +26,7 @@ test('LK3: with the keyboard up caret, mark bar and saved state stay visible whi
 
 test('LK3: a keyboard that lies over the page hides neither caret nor bar', async ({ people }) => {
   const [mara] = await people(1, PHONE);
-  await enter(mara);
+  await enter(mara, 'Mara Lindqvist');
   for (let line = 1; line <= 30; line++) {
     await mara.keyboard.type(`line ${line}`);
     await mara.keyboard.press('Enter');
@@ -49,7 +48,7 @@ test('LK3: every target on a phone is 24 px or more, and no field makes the page
     await mara.goto(path);
     expect(await tooSmall(mara), path).toEqual([]);
   }
-  await enter(mara);
+  await enter(mara, 'Mara Lindqvist');
   await expect(mara.getByRole('toolbar', { name: 'Format' })).toBeVisible();
   for (const tab of ['Note', 'Materials', 'People']) {
     await mara.getByRole('navigation', { name: 'Room' }).getByRole('link', { name: tab }).click();
@@ -60,46 +59,36 @@ test('LK3: every target on a phone is 24 px or more, and no field makes the page
 
 test('LK3: the tabs of a room lead to its parts before its scripts are there', async ({ people }) => {
   const [mara] = await people(1, PHONE);
-  let go: () => void = () => undefined;
-  const held = new Promise<void>((resolve) => (go = resolve));
-  await mara.route('**/*.js', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const go = await scriptsHeld(mara);
   await mara.goto(ROOM, { waitUntil: 'commit' });
   const tabs = mara.getByRole('navigation', { name: 'Room' });
   await tabs.getByRole('link', { name: 'People' }).click();
-  await expect(mara.getByRole('region', { name: 'People here' })).toBeVisible();
+  await expect(peopleHere(mara)).toBeVisible();
   await expect(mara.getByRole('heading', { name: 'Discussion' })).toBeHidden();
   go();
   await expect(tabs.getByRole('link', { name: 'People' })).toHaveAttribute('aria-current', 'true');
   await tabs.getByRole('link', { name: 'Note' }).click();
   await expect(mara.getByRole('heading', { name: 'Discussion' })).toBeVisible();
-  await expect(mara.getByRole('region', { name: 'People here' })).toBeHidden();
+  await expect(peopleHere(mara)).toBeHidden();
 });
 
 test('ID1: who gives a name before the page’s scripts are there has the caret in the note when they are', async ({
   people,
 }) => {
   const [mara] = await people(1, PHONE);
-  let go: () => void = () => undefined;
-  const held = new Promise<void>((resolve) => (go = resolve));
-  await mara.route('**/*.js', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const go = await scriptsHeld(mara);
   await mara.goto(ROOM, { waitUntil: 'commit' });
-  await mara.getByRole('textbox', { name: 'Your name', exact: true }).fill('Mara Lindqvist');
+  await nameField(mara).fill('Mara Lindqvist');
   await mara.getByRole('button', { name: 'Start writing' }).click({ noWaitAfter: true });
   await mara.waitForURL(/#write$/, { waitUntil: 'commit' });
   go();
-  await expect(mara.getByRole('textbox', { name: /^Note: / })).toBeFocused();
+  await expect(note(mara)).toBeFocused();
 });
 
 test('LK4: with reduced motion nothing moves by itself', async ({ people }) => {
   const [mara, jonas] = await people(2, { reducedMotion: 'reduce' });
-  await enter(mara);
-  await enter(jonas);
+  await enter(mara, 'Mara Lindqvist');
+  await enter(jonas, 'Jonas Weber');
   await jonas.keyboard.type('moving');
   await expect(mara.locator('.caret')).toHaveCount(1);
   for (const path of [null, AGENDA, '/']) {
@@ -110,8 +99,8 @@ test('LK4: with reduced motion nothing moves by itself', async ({ people }) => {
 
 test('LK4: in forced colours carets, pressed buttons and the chosen tab are told apart', async ({ people }) => {
   const [mara, jonas] = await people(2, { forcedColors: 'active', viewport: PHONE.viewport });
-  await enter(mara);
-  await enter(jonas);
+  await enter(mara, 'Mara Lindqvist');
+  await enter(jonas, 'Jonas Weber');
   await jonas.keyboard.type('seen');
   const caret = mara.locator('.caret');
   await expect(caret).toHaveCount(1);
@@ -132,12 +121,15 @@ test('LK4: in forced colours carets, pressed buttons and the chosen tab are told
   expect(looks).toEqual(['solid', 'none', 'none']);
 });
 
-async function enter(page: Page): Promise<void> {
-  await page.goto(ROOM);
-  const name = page.getByRole('textbox', { name: 'Your name', exact: true });
-  await name.fill('Mara Lindqvist');
-  await page.getByRole('button', { name: 'Start writing' }).click();
-  await expect(page.getByRole('textbox', { name: /^Note: / })).toBeFocused();
+/** No script arrives until the returned function is called. */
+async function scriptsHeld(page: Page): Promise<() => void> {
+  let go: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (go = resolve));
+  await page.route('**/*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  return go;
 }
 
 /** Caret above the mark bar, the bar above `height`, and the saved state at the top. */

@@ -1,6 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { RunningServer } from '../support/start-server.ts';
+import { violations } from './axe.ts';
+import { enter, nameField, note, noteText, peopleHere, saved } from './in-the-room.ts';
 import { expect, test } from './journey.ts';
 
 test('ED2 CL2: two write in one note at once; text, carets, people and saved state agree', async ({
@@ -9,13 +10,11 @@ test('ED2 CL2: two write in one note at once; text, carets, people and saved sta
 }) => {
   const { path } = await talk(server);
   const [mara, jonas] = await people(2);
-  await enter(mara, path, 'Mara Lindqvist');
-  await expect(note(mara)).toBeFocused();
+  await enter(mara, 'Mara Lindqvist', path);
   await mara.keyboard.type('First line of Mara');
   await expect(saved(mara)).toHaveAttribute('data-kind', 'saved');
   // Who starts to write stands at the end of what is there.
-  await enter(jonas, path, 'Jonas Weber');
-  await expect(note(jonas)).toBeFocused();
+  await enter(jonas, 'Jonas Weber', path);
   await jonas.keyboard.press('Enter');
   await Promise.all([
     mara.keyboard.type(' and what Mara adds meanwhile'),
@@ -25,10 +24,10 @@ test('ED2 CL2: two write in one note at once; text, carets, people and saved sta
     await expect(note(page)).toContainText('First line of Mara and what Mara adds meanwhile');
     await expect(note(page)).toContainText('Second line, written by Jonas');
     await expect(saved(page)).toHaveAttribute('data-kind', 'saved');
-    await expect(here(page)).toContainText('Mara Lindqvist');
-    await expect(here(page)).toContainText('Jonas Weber');
+    await expect(peopleHere(page)).toContainText('Mara Lindqvist');
+    await expect(peopleHere(page)).toContainText('Jonas Weber');
   }
-  expect(await lines(mara)).toEqual(await lines(jonas));
+  expect(await noteText(mara)).toBe(await noteText(jonas));
   await mara.bringToFront();
   await expect(mara.locator('.caret-name')).toHaveText('Jonas');
   await mara.reload();
@@ -41,7 +40,7 @@ test('MA1 MA3 MA4: materials appear for the other, keep their order, and come ba
 }) => {
   const { path } = await talk(server);
   const [mara, jonas] = await people(2);
-  await enter(mara, path, 'Mara Lindqvist');
+  await enter(mara, 'Mara Lindqvist', path);
   await jonas.goto(path);
   const before = await titles(jonas);
   await mara.getByText('Add slides or a link').click();
@@ -74,8 +73,8 @@ test('MA4: what others added while the connection was gone is there when it is b
   problems.allow(/ERR_INTERNET_DISCONNECTED|WebSocket connection/);
   const { path } = await talk(server);
   const [mara, jonas] = await people(2);
-  await enter(mara, path, 'Mara Lindqvist');
-  await enter(jonas, path, 'Jonas Weber');
+  await enter(mara, 'Mara Lindqvist', path);
+  await enter(jonas, 'Jonas Weber', path);
   await expect(saved(jonas)).toHaveAttribute('data-kind', 'saved');
   await jonas.context().setOffline(true);
   await expect(saved(jonas)).toHaveAttribute('data-kind', 'offline');
@@ -89,7 +88,7 @@ test('MA4: what others added while the connection was gone is there when it is b
 test('MA2: a bad address is named beside its field and nothing typed is lost', async ({ people, server }) => {
   const { path } = await talk(server);
   const [mara] = await people(1);
-  await enter(mara, path, 'Mara Lindqvist');
+  await enter(mara, 'Mara Lindqvist', path);
   await mara.getByText('Add slides or a link').click();
   await add(mara, 'link', 'Old page', 'http://old.example/');
   const address = mara.getByLabel('Address');
@@ -108,17 +107,16 @@ test('ID1 ID3: reading needs no name; a listed person’s name is shown as a gue
   await expect(note(mara)).toHaveAttribute('contenteditable', 'false');
   await mara.getByRole('button', { name: 'Start writing' }).click();
   await expect(nameField(mara)).toHaveAccessibleDescription(/A name is needed/);
-  await enter(mara, path, speaker);
-  await expect(note(mara)).toBeFocused();
-  await expect(here(mara)).toContainText(`${speaker} (guest)`);
+  await enter(mara, speaker, path);
+  await expect(peopleHere(mara)).toContainText(`${speaker} (guest)`);
   await other.goto(path);
-  await expect(here(other)).toContainText(`${speaker} (guest)`);
+  await expect(peopleHere(other)).toContainText(`${speaker} (guest)`);
   await mara.reload();
   await expect(note(mara)).toHaveAttribute('contenteditable', 'true');
   await mara.getByText('Change name').click();
   await mara.getByLabel('Name', { exact: true }).fill('Mara Lindqvist');
   await mara.getByRole('button', { name: 'Keep' }).click();
-  await expect(here(other)).toContainText('Mara Lindqvist');
+  await expect(peopleHere(other)).toContainText('Mara Lindqvist');
 });
 
 test('ID1: who gives a name before the editor is there writes as soon as it is', async ({ people, server }) => {
@@ -145,7 +143,7 @@ test('PG1 MA1 ID1: without scripts note, materials and both forms work', async (
   problems.allow(/status of 400/);
   const { path } = await talk(server);
   const [mara] = await people(1);
-  await enter(mara, path, 'Mara Lindqvist');
+  await enter(mara, 'Mara Lindqvist', path);
   await note(mara).press('Control+End');
   await mara.keyboard.type('Readable by all');
   await expect(saved(mara)).toHaveAttribute('data-kind', 'saved');
@@ -180,7 +178,7 @@ test('PG1 MA1 ID1: without scripts note, materials and both forms work', async (
 test('TX1 ED5: the text forms and the outline of a room lead where they say', async ({ people, server }) => {
   const { path } = await talk(server);
   const [mara] = await people(1);
-  await enter(mara, path, 'Mara Lindqvist');
+  await enter(mara, 'Mara Lindqvist', path);
   await note(mara).press('Control+End');
   await mara.keyboard.type('## Open questions');
   const entry = mara.getByRole('navigation', { name: 'Outline' }).getByRole('link', { name: 'Open questions' });
@@ -196,8 +194,7 @@ test('TX1 ED5: the text forms and the outline of a room lead where they say', as
 test('ED3: F6 leads from note to pane to rail and back', async ({ people, server }) => {
   const { path } = await talk(server);
   const [mara] = await people(1);
-  await enter(mara, path, 'Mara Lindqvist');
-  await expect(note(mara)).toBeFocused();
+  await enter(mara, 'Mara Lindqvist', path);
   await mara.keyboard.press('F6');
   await expect(mara.getByRole('region', { name: 'Beside the note' })).toBeFocused();
   await mara.keyboard.press('F6');
@@ -212,13 +209,13 @@ test('PG6: axe finds nothing in a room, light and dark, wide and on a phone, on 
 }) => {
   const { path } = await talk(server);
   const [mara, jonas] = await people(2);
-  await enter(jonas, path, 'Jonas Weber');
+  await enter(jonas, 'Jonas Weber', path);
   await note(jonas).press('Control+End');
   await jonas.keyboard.type('Some text');
   await mara.goto(path);
   await expect(note(mara)).toContainText('Some text');
   for (const step of ['unnamed', 'named']) {
-    if (step === 'named') await enter(mara, path, 'Mara Lindqvist');
+    if (step === 'named') await enter(mara, 'Mara Lindqvist', path);
     for (const colorScheme of ['light', 'dark'] as const) {
       await mara.emulateMedia({ colorScheme });
       await mara.setViewportSize({ width: 1440, height: 900 });
@@ -234,19 +231,7 @@ test('PG6: axe finds nothing in a room, light and dark, wide and on a phone, on 
   }
 });
 
-const note = (page: Page) => page.getByRole('textbox', { name: /^Note: / });
-const nameField = (page: Page) => page.getByRole('textbox', { name: 'Your name', exact: true });
-const saved = (page: Page) => page.locator('[role=status][data-kind]');
-const here = (page: Page) => page.getByRole('region', { name: 'People here' });
 const materials = (page: Page) => page.getByRole('region', { name: 'Materials' });
-
-/** Opens the room and gives a name, as a person does. */
-async function enter(page: Page, path: string, name: string): Promise<void> {
-  await page.goto(path);
-  await nameField(page).fill(name);
-  await page.getByRole('button', { name: 'Start writing' }).click();
-  await expect(note(page)).toHaveAttribute('contenteditable', 'true');
-}
 
 async function add(page: Page, kind: string, title: string, url: string): Promise<void> {
   await page.getByLabel('Kind').selectOption(kind);
@@ -257,24 +242,6 @@ async function add(page: Page, kind: string, title: string, url: string): Promis
 
 function titles(page: Page): Promise<string[]> {
   return materials(page).getByRole('listitem').getByRole('link').allInnerTexts();
-}
-
-/** The blocks of the note, without the carets of the others. */
-async function lines(page: Page): Promise<(string | null)[]> {
-  return note(page)
-    .locator('p, h2')
-    .evaluateAll((blocks) =>
-      blocks.map((block) => {
-        const copy = block.cloneNode(true) as HTMLElement;
-        for (const caret of copy.querySelectorAll('.caret')) caret.remove();
-        return copy.textContent;
-      }),
-    );
-}
-
-async function violations(page: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page }).analyze();
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }
 
 /** A session of the sample event with a listed speaker. */

@@ -1,29 +1,25 @@
 import type { Page } from '@playwright/test';
+import { AGENDA, enter, lastLine, note, peopleHere, write } from './in-the-room.ts';
 import { expect, test } from './journey.ts';
-
-const AGENDA = '/vfio-iommu-pci-mc-2023';
-const ROOM = `${AGENDA}/dev-iommufd-development`;
+import { lateMessages } from './late-messages.ts';
 
 test('ED2: a change by others between a caret key and the next one leaves the caret where the key put it', async ({
   people,
 }) => {
   const [mara, jonas] = await people(2);
-  await holdMessages(mara);
+  const late = await lateMessages(mara);
   await enter(mara, 'Mara Lindqvist');
-  for (const line of ['one', 'two', 'three']) {
-    await mara.keyboard.type(line);
-    if (line !== 'three') await mara.keyboard.press('Enter');
-  }
+  await write(mara, ['one', 'two', 'three']);
   await enter(jonas, 'Jonas Weber');
   await expect(note(jonas)).toContainText('three');
 
   for (const what of ['text', 'caret'] as const) {
     await mara.keyboard.press('Control+Home');
     await expect.poll(() => caretBlock(mara)).toBe('Discussion');
-    await mara.evaluate(() => Reflect.get(window, 'hold')());
+    await late.hold();
     if (what === 'text') await jonas.keyboard.type('!');
     else await jonas.keyboard.press('Control+Home');
-    await expect.poll(() => mara.evaluate(() => Reflect.get(window, 'held')().length as number)).toBeGreaterThan(0);
+    await late.waiting();
     // The browser moves the caret at once and tells the page of it later: what is held comes in between.
     await mara.evaluate((what) => {
       const press = (): void => {
@@ -31,7 +27,7 @@ test('ED2: a change by others between a caret key and the next one leaves the ca
         if (text) getSelection()?.collapse(text, 'three'.length);
       };
       if (what === 'text') press();
-      Reflect.get(window, 'release')();
+      Reflect.get(window, 'releaseMessages')();
       // A caret is drawn a moment after it came: the key goes before the drawing, its news after it.
       for (const start = performance.now(); what === 'caret' && performance.now() < start + 20;);
       if (what === 'caret') press();
@@ -43,20 +39,21 @@ test('ED2: a change by others between a caret key and the next one leaves the ca
 
 test('ED6: two who type the same character at one place each go on behind their own', async ({ people }) => {
   const [ada, bob] = await people(2);
-  for (const page of [ada, bob]) await holdMessages(page);
+  const adas = { page: ada, messages: await lateMessages(ada) };
+  const bobs = { page: bob, messages: await lateMessages(bob) };
   await enter(ada, 'Ada');
   await enter(bob, 'Bob');
   // Whose text comes first is Yjs’s to say, by a random number: each is the one who hears late once.
-  for (const [late, early] of [
-    [ada, bob],
-    [bob, ada],
+  for (const [{ page: late, messages }, { page: early }] of [
+    [adas, bobs],
+    [bobs, adas],
   ] as const) {
     for (const page of [late, early]) await page.keyboard.press('Control+End');
-    await late.evaluate(() => Reflect.get(window, 'hold')());
+    await messages.hold();
     await early.keyboard.type('(b');
-    await expect.poll(() => late.evaluate(() => Reflect.get(window, 'held')().length as number)).toBeGreaterThan(0);
+    await messages.waiting();
     await late.keyboard.type('(');
-    await late.evaluate(() => Reflect.get(window, 'release')());
+    await messages.release();
     await expect.poll(() => lastLine(late)).toMatch(/\(b\(|\(\(b/);
     await late.keyboard.type('a)');
     for (const page of [late, early]) await expect.poll(() => lastLine(page)).toMatch(/^(\(b\(a\)|\(a\)\(b)$/);
@@ -137,12 +134,12 @@ test('ID1: the agenda’s bar and the list of people say who one is; who gave no
 }) => {
   const [mara, other] = await people(2);
   await enter(mara, 'Mara Lindqvist');
-  await expect(mara.getByRole('region', { name: 'People here' })).toContainText('Mara Lindqvist\u00a0you');
+  await expect(peopleHere(mara)).toContainText('Mara Lindqvist\u00a0you');
   await mara.goto(AGENDA);
   await expect(mara.getByRole('banner')).toContainText('Mara Lindqvist');
 
   await other.goto(`${AGENDA}/pci-endpoint-subsystem-open-items-discussion`);
-  await expect(other.getByRole('region', { name: 'People here' })).toContainText('Unnamed\u00a0you');
+  await expect(peopleHere(other)).toContainText('Unnamed\u00a0you');
   await expect(other.getByRole('button', { name: /^Remove / })).toHaveCount(0);
   await other.goto(AGENDA);
   await expect(other.getByRole('banner')).not.toContainText('You');
@@ -158,27 +155,6 @@ test('PG1: an unknown session leads back to its agenda', async ({ people, proble
   await expect(mara.getByRole('link', { name: 'Agenda' })).toHaveCount(0);
 });
 
-/** The last paragraph without the names at other people’s carets. */
-function lastLine(page: Page): Promise<string> {
-  return note(page)
-    .locator('> p')
-    .last()
-    .evaluate((line) => {
-      const copy = line.cloneNode(true) as Element;
-      for (const caret of copy.querySelectorAll('.caret')) caret.remove();
-      return copy.textContent;
-    });
-}
-
-const note = (page: Page) => page.getByRole('textbox', { name: /^Note: / });
-
-async function enter(page: Page, name: string): Promise<void> {
-  await page.goto(ROOM);
-  await page.getByRole('textbox', { name: 'Your name', exact: true }).fill(name);
-  await page.getByRole('button', { name: 'Start writing' }).click();
-  await expect(note(page)).toBeFocused();
-}
-
 /** Text of the block that the editor's own caret stands in, once the page was told of it. */
 function caretBlock(page: Page): Promise<string> {
   return page.evaluate(() => {
@@ -186,33 +162,5 @@ function caretBlock(page: Page): Promise<string> {
     const block = (at instanceof Element ? at : at?.parentElement)?.closest('p, h2')?.cloneNode(true) as Element | null;
     for (const caret of block?.querySelectorAll('.caret') ?? []) caret.remove();
     return block?.textContent ?? '';
-  });
-}
-
-/** `hold()` keeps what the server sends back, `release()` delivers it in one go, `held()` is what waits. */
-async function holdMessages(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    let waiting: (() => void)[] = [];
-    let holding = false;
-    const handler = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'onmessage');
-    Object.defineProperty(WebSocket.prototype, 'onmessage', {
-      ...handler,
-      set(this: WebSocket, run: ((event: MessageEvent) => void) | null) {
-        handler?.set?.call(this, (event: MessageEvent) => {
-          if (holding) waiting.push(() => run?.(event));
-          else run?.(event);
-        });
-      },
-    });
-    Object.assign(window, {
-      hold: () => (holding = true),
-      held: () => waiting,
-      release: () => {
-        holding = false;
-        const all = waiting;
-        waiting = [];
-        for (const deliver of all) deliver();
-      },
-    });
   });
 }

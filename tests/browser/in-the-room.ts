@@ -1,0 +1,72 @@
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
+
+/** The agenda of the sample event, and a room of it that nobody has written in. */
+export const AGENDA = '/vfio-iommu-pci-mc-2023';
+export const ROOM = `${AGENDA}/dev-iommufd-development`;
+
+/** The note, once its editor is there. */
+export const note = (page: Page) => page.getByRole('textbox', { name: /^Note: / });
+/** What the bar says of saving, in its attribute `data-kind`. */
+export const saved = (page: Page) => page.locator('[role=status][data-kind]');
+export const peopleHere = (page: Page) => page.getByRole('region', { name: 'People here' });
+export const nameField = (page: Page) => page.getByRole('textbox', { name: 'Your name', exact: true });
+
+/** Opens the room, gives a name and begins to write, as a person does: the caret is at the end of the note. */
+export async function enter(page: Page, name: string, room = ROOM): Promise<void> {
+  await page.goto(room);
+  await nameField(page).fill(name);
+  await page.getByRole('button', { name: 'Start writing' }).click();
+  await expect(note(page)).toBeFocused();
+}
+
+/** Types the lines at the caret, Enter between them. */
+export async function write(page: Page, lines: readonly string[]): Promise<void> {
+  for (const [i, line] of lines.entries()) {
+    if (i > 0) await page.keyboard.press('Enter');
+    await page.keyboard.type(line);
+  }
+}
+
+/** Pastes into what has the focus, as from a page of another program. */
+export async function pasteHtml(page: Page, html: string): Promise<void> {
+  await page.evaluate((html) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/html', html);
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+    document.activeElement?.dispatchEvent(event);
+  }, html);
+}
+
+/** A note longer than any screen, to be pasted: `line 0` to `line 99`. */
+export const HUNDRED_LINES = Array.from({ length: 100 }, (_, i) => `<p>line ${i}</p>`).join('');
+
+/** Writes words at the end of one of the hundred lines. */
+export async function writeAtLine(page: Page, at: number, words: string): Promise<void> {
+  await note(page)
+    .locator('p', { hasText: new RegExp(`^line ${at}\\b`) })
+    .click();
+  await page.keyboard.press('End');
+  await page.keyboard.type(words);
+}
+
+/** What is written in an element, without the names at other people’s carets. For `evaluate`. */
+export function withoutCarets(element: Element): string {
+  const copy = element.cloneNode(true) as Element;
+  for (const caret of copy.querySelectorAll('.caret')) caret.remove();
+  return copy.textContent;
+}
+
+/** All words of the note, without the names at carets. */
+export const noteText = (page: Page) => note(page).evaluate(withoutCarets);
+
+/** The last lines of the note, without the names at carets. */
+export function lastLines(page: Page, count: number): Promise<string[]> {
+  return note(page).evaluate((text, count) => {
+    const copy = text.cloneNode(true) as Element;
+    for (const caret of copy.querySelectorAll('.caret')) caret.remove();
+    return [...copy.querySelectorAll('p, h1, h2, h3, pre')].slice(-count).map((block) => block.textContent);
+  }, count);
+}
+
+export const lastLine = async (page: Page) => (await lastLines(page, 1))[0];

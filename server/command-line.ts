@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { createApp } from './app.ts';
 import { systemClock } from './clock.ts';
 import { ACCESSES } from './commands.ts';
 import type { Command } from './commands.ts';
@@ -11,9 +10,8 @@ import { InputError } from './errors.ts';
 import { FolderHeldError, lockFolder } from './lock.ts';
 import type { FolderLock } from './lock.ts';
 import { createLog } from './log.ts';
+import { openApp } from './open-app.ts';
 import { runCommand } from './run-command.ts';
-import { openSqliteStore } from './store/sqlite.ts';
-import { SYSTEM } from './system.ts';
 
 const HELP = `Usage: npm run plumbline -- <command>
 
@@ -155,15 +153,7 @@ function tryLock(dataDir: string, pid: number): FolderLock | null {
 
 async function runHere(command: Command, config: Config, lock: FolderLock): Promise<string> {
   try {
-    const log = createLog();
-    const store = await openSqliteStore({ dataDir: config.dataDir, clock: systemClock, log });
-    const app = createApp({
-      config,
-      store,
-      ...SYSTEM,
-      log,
-      process: () => ({ uptime: 0, residentBytes: 0, cpu: 0 }),
-    });
+    const app = await openApp({ config, log: createLog(), process: () => ({ uptime: 0, residentBytes: 0, cpu: 0 }) });
     try {
       return await runCommand(app, command, config.origin ?? `http://${config.host}:${config.port}`);
     } finally {

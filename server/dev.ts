@@ -1,6 +1,5 @@
 import type { Server } from 'node:http';
 import type { Plugin, ViteDevServer } from 'vite';
-import { createApp } from './app.ts';
 import { systemClock } from './clock.ts';
 import { readConfig } from './config.ts';
 import type { Environment } from './config.ts';
@@ -8,10 +7,9 @@ import { provideServices } from './context.ts';
 import { mark } from './http/front.ts';
 import { waitForFolder } from './lock.ts';
 import { createLog } from './log.ts';
+import { openApp } from './open-app.ts';
 import { importSample } from './programme/sample.ts';
 import { attachSync } from './socket.ts';
-import { openSqliteStore } from './store/sqlite.ts';
-import { SYSTEM } from './system.ts';
 
 /** Vite makes the new server before it closes the old one, so the new one must end the old one's app to get the data folder. */
 const RUNNING = Symbol.for('plumbline.dev');
@@ -37,11 +35,8 @@ async function start(vite: ViteDevServer, http: Server, env: Environment, pid: n
   const config = readConfig(env);
   const log = createLog();
   const lock = await waitForFolder(config.dataDir, pid, systemClock);
-  const store = await openSqliteStore({ dataDir: config.dataDir, clock: systemClock, log });
-  const app = createApp({
+  const app = await openApp({
     config,
-    store,
-    ...SYSTEM,
     log,
     process: () => ({ uptime: systemClock.elapsed() / 1000, residentBytes: 0, cpu: 0 }),
   });

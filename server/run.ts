@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createApp } from './app.ts';
 import type { App } from './app.ts';
 import { systemClock } from './clock.ts';
 import { readConfig } from './config.ts';
@@ -10,15 +9,13 @@ import { provideServices } from './context.ts';
 import { openControl } from './control.ts';
 import { LOCK_WAIT, waitForFolder } from './lock.ts';
 import { createLog } from './log.ts';
-import type { Log } from './log.ts';
 import type { ProcessFacts } from './metrics.ts';
+import { openApp } from './open-app.ts';
 import { loadPages } from './pages.ts';
 import { runCommand } from './run-command.ts';
 import { importSample } from './programme/sample.ts';
 import { serve } from './serve.ts';
 import type { Served } from './serve.ts';
-import { openSqliteStore } from './store/sqlite.ts';
-import { SYSTEM } from './system.ts';
 
 /** What main.ts hands over of the process. */
 export interface ProcessParts {
@@ -62,7 +59,16 @@ async function live(parts: ProcessParts, config: Config): Promise<number> {
   try {
     const pidFile = join(config.dataDir, 'server.pid');
     writeFileSync(pidFile, `${parts.pid}\n`);
-    const app = await openApp(parts, config, log, ended);
+    const app = await openApp({
+      config,
+      log,
+      process: () => parts.facts(),
+      onLoad: (busy) => parts.onLoad?.(busy),
+      onBroken(error) {
+        log.fatal({ err: error }, 'the disk cannot be trusted any more; stopping');
+        ended.end(1);
+      },
+    });
     try {
       return await serveUntilEnd(parts, config, app, ended, until);
     } finally {
@@ -72,26 +78,6 @@ async function live(parts: ProcessParts, config: Config): Promise<number> {
   } finally {
     lock.release();
   }
-}
-
-async function openApp(parts: ProcessParts, config: Config, log: Log, ended: Ending): Promise<App> {
-  const store = await openSqliteStore({
-    dataDir: config.dataDir,
-    clock: systemClock,
-    log,
-    onBroken(error) {
-      log.fatal({ err: error }, 'the disk cannot be trusted any more; stopping');
-      ended.end(1);
-    },
-  });
-  return createApp({
-    config,
-    store,
-    ...SYSTEM,
-    log,
-    process: () => parts.facts(),
-    onLoad: (busy) => parts.onLoad?.(busy),
-  });
 }
 
 async function serveUntilEnd(

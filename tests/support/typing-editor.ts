@@ -23,13 +23,10 @@ export interface TypingEditor {
   said: readonly string[];
 }
 
-/** @param start the note, or its Markdown */
-export function typingEditor(start: string | NoteJson = ''): TypingEditor {
-  const said: string[] = [];
-  const doc = noteDoc(typeof start === 'string' ? parseMarkdown(start) : start);
-  const element = document.body.appendChild(document.createElement('div'));
-  const editor = createEditor({
-    element,
+/** The editor on a note alone at its event: no people, no places, no other notes. */
+export function editorOn(doc: Y.Doc, say: (words: string) => void = () => undefined): Editor {
+  return createEditor({
+    element: document.body.appendChild(document.createElement('div')),
     doc,
     awareness: new Awareness(doc),
     label: 'Note',
@@ -42,10 +39,17 @@ export function typingEditor(start: string | NoteJson = ''): TypingEditor {
       people: () => [],
       places: () => [],
       openLink: () => undefined,
-      say: (words) => said.push(words),
+      say,
       openFind: () => undefined,
     },
   });
+}
+
+/** @param start the note, or its Markdown */
+export function typingEditor(start: string | NoteJson = ''): TypingEditor {
+  const said: string[] = [];
+  const doc = noteDoc(typeof start === 'string' ? parseMarkdown(start) : start);
+  const editor = editorOn(doc, (words) => said.push(words));
   editor.commands.setTextSelection(editor.state.doc.content.size - 1);
   const press = (key: string, keys: KeyboardEventInit = {}): void => {
     const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...keys });

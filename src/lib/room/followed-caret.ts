@@ -77,7 +77,6 @@ function clientsOf(awareness: Awareness, person: string, first: number | null): 
   return clients.sort((one, other) => Number(other === first) - Number(one === first));
 }
 
-/** As it came over the wire: any type may be in it. */
 function idOf(awareness: Awareness, client: number): unknown {
   const user: unknown = awareness.getStates().get(client)?.['user'];
   return typeof user === 'object' && user !== null && 'id' in user ? user.id : null;

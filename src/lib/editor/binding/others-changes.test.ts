@@ -5,12 +5,11 @@ import { TextSelection } from '@tiptap/pm/state';
 import { ySyncPluginKey } from '@tiptap/y-tiptap';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
-import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { NOTE_FRAGMENT } from '#core/note/schema.ts';
 import { noteUpdate } from '#core/note/write.ts';
 import type { NoteNode } from '#core/note/json.ts';
-import { createEditor } from '../create-editor.ts';
+import { editorOn } from '../../../../tests/support/typing-editor.ts';
 import { DrawnNodes } from './drawn-nodes.ts';
 
 interface Writer {
@@ -37,26 +36,7 @@ function writer(start: Uint8Array, clientId: number): Writer {
   const doc = new Y.Doc();
   doc.clientID = clientId;
   Y.applyUpdate(doc, start);
-  const element = document.createElement('div');
-  document.body.append(element);
-  const editor = createEditor({
-    element,
-    doc,
-    awareness: new Awareness(doc),
-    label: 'Note',
-    describedBy: 'help',
-    editable: true,
-    context: {
-      zone: 'UTC',
-      images: '/images',
-      now: () => 0,
-      people: () => [],
-      places: () => [],
-      openLink: () => undefined,
-      say: () => undefined,
-      openFind: () => undefined,
-    },
-  });
+  const editor = editorOn(doc);
   const made: Writer = { doc, editor, unsent: [], written: 0 };
   doc.on('update', (update: Uint8Array, origin: unknown) => {
     if (origin !== 'others') made.unsent.push(update);

@@ -3,12 +3,13 @@ import type { EditorView, NodeView } from '@tiptap/pm/view';
 import { CALLOUTS, calloutKind, type CalloutKind } from '#core/note/callouts.ts';
 import type { MenuPart } from '#lib/ui/menu-parts.ts';
 import { blockBar } from './block-bar.ts';
+import { ControlledBlock } from './controlled-block.ts';
 import { menuButton, type MenuButton } from './menu-button.ts';
 
 const KINDS = Object.keys(CALLOUTS) as CalloutKind[];
 
 /** A callout under a word, which is the button of the menu of kinds. */
-export class CalloutBlock implements NodeView {
+export class CalloutBlock extends ControlledBlock implements NodeView {
   readonly dom = document.createElement('aside');
   readonly contentDOM = document.createElement('div');
   readonly #view: EditorView;
@@ -21,6 +22,7 @@ export class CalloutBlock implements NodeView {
   #kind: CalloutKind = 'note';
 
   constructor(node: Node, view: EditorView, getPos: () => number | undefined) {
+    super();
     this.#view = view;
     this.#getPos = getPos;
     this.#type = node.type;
@@ -40,12 +42,8 @@ export class CalloutBlock implements NodeView {
     return true;
   }
 
-  stopEvent({ target }: Event): boolean {
-    return target instanceof globalThis.Node && this.#bar.contains(target);
-  }
-
-  ignoreMutation({ target }: { target: globalThis.Node }): boolean {
-    return target === this.dom || this.#bar.contains(target);
+  protected isControl(target: globalThis.Node): boolean {
+    return this.#bar.contains(target);
   }
 
   destroy(): void {

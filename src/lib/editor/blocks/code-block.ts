@@ -5,6 +5,7 @@ import { CODE_LANGUAGES, codeLanguage } from '#core/code/languages.ts';
 import type { MenuPart } from '#lib/ui/menu-parts.ts';
 import { blockBar } from './block-bar.ts';
 import { shownLanguage } from './code-colours.ts';
+import { ControlledBlock } from './controlled-block.ts';
 import { copyButton } from './copy-button.ts';
 import { menuButton, type MenuButton } from './menu-button.ts';
 import { opensBy } from './opened.ts';
@@ -13,7 +14,7 @@ import { opensBy } from './opened.ts';
  * A block of code with its language, a button that copies it, and, when it is long, one that shows all of it. Whether it is shown
  * whole is each reader's own and not in the note.
  */
-export class CodeBlock implements NodeView {
+export class CodeBlock extends ControlledBlock implements NodeView {
   readonly dom = document.createElement('div');
   readonly contentDOM = document.createElement('code');
   readonly #view: EditorView;
@@ -26,6 +27,7 @@ export class CodeBlock implements NodeView {
   #folded: boolean;
 
   constructor(node: Node, view: EditorView, getPos: () => number | undefined) {
+    super();
     this.#node = node;
     this.#view = view;
     this.#getPos = getPos;
@@ -58,20 +60,12 @@ export class CodeBlock implements NodeView {
     return true;
   }
 
-  stopEvent(event: Event): boolean {
-    return this.#isControl(event.target);
-  }
-
-  ignoreMutation({ target }: { target: globalThis.Node }): boolean {
-    return target === this.dom || this.#isControl(target);
+  protected isControl(target: globalThis.Node): boolean {
+    return this.#bar.contains(target) || this.#more.contains(target);
   }
 
   destroy(): void {
     this.#language.destroy();
-  }
-
-  #isControl(target: unknown): boolean {
-    return target instanceof globalThis.Node && (this.#bar.contains(target) || this.#more.contains(target));
   }
 
   #fold(folded: boolean): void {

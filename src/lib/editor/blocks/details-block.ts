@@ -1,10 +1,11 @@
 import type { Node } from '@tiptap/pm/model';
 import type { EditorView, NodeView } from '@tiptap/pm/view';
 import { asControls } from './block-bar.ts';
+import { ControlledBlock } from './controlled-block.ts';
 import { opensBy } from './opened.ts';
 
 /** Details with a button that opens them. Whether they are open is each reader's own and not in the note. */
-export class DetailsBlock implements NodeView {
+export class DetailsBlock extends ControlledBlock implements NodeView {
   readonly dom = document.createElement('div');
   readonly contentDOM = document.createElement('div');
   readonly #type: Node['type'];
@@ -12,6 +13,7 @@ export class DetailsBlock implements NodeView {
   readonly #button = document.createElement('button');
 
   constructor(node: Node, view: EditorView) {
+    super();
     this.#type = node.type;
     this.dom.className = 'details-block';
     this.contentDOM.className = 'details-parts';
@@ -35,12 +37,8 @@ export class DetailsBlock implements NodeView {
     return node.type === this.#type;
   }
 
-  stopEvent({ target }: Event): boolean {
-    return this.#isControl(target);
-  }
-
-  ignoreMutation({ target }: { target: globalThis.Node }): boolean {
-    return target === this.dom || this.#isControl(target);
+  protected isControl(target: globalThis.Node): boolean {
+    return this.#controls.contains(target);
   }
 
   get #isOpen(): boolean {
@@ -50,9 +48,5 @@ export class DetailsBlock implements NodeView {
   #open(open: boolean): void {
     this.dom.toggleAttribute('data-open', open);
     this.#button.setAttribute('aria-expanded', String(open));
-  }
-
-  #isControl(target: unknown): boolean {
-    return target instanceof globalThis.Node && this.#controls.contains(target);
   }
 }

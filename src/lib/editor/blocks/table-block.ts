@@ -2,11 +2,12 @@ import type { Node } from '@tiptap/pm/model';
 import type { EditorView, NodeView } from '@tiptap/pm/view';
 import type { MenuEntry } from '#lib/ui/menu-parts.ts';
 import { blockBar } from './block-bar.ts';
+import { ControlledBlock } from './controlled-block.ts';
 import { menuButton, type MenuButton } from './menu-button.ts';
 import { TABLE_CHANGES } from './table-menu.ts';
 
 /** A table that scrolls sideways when it is wide, and the menu of what can be done to it. */
-export class TableBlock implements NodeView {
+export class TableBlock extends ControlledBlock implements NodeView {
   readonly dom = document.createElement('div');
   readonly contentDOM = document.createElement('tbody');
   readonly #type: Node['type'];
@@ -14,6 +15,7 @@ export class TableBlock implements NodeView {
   readonly #menu: MenuButton;
 
   constructor(node: Node, view: EditorView) {
+    super();
     this.#type = node.type;
     this.dom.className = 'table-block';
     const scroll = document.createElement('div');
@@ -31,12 +33,8 @@ export class TableBlock implements NodeView {
     return node.type === this.#type;
   }
 
-  stopEvent({ target }: Event): boolean {
-    return target instanceof globalThis.Node && this.#bar.contains(target);
-  }
-
-  ignoreMutation({ target }: { target: globalThis.Node }): boolean {
-    return target === this.dom || this.#bar.contains(target);
+  protected isControl(target: globalThis.Node): boolean {
+    return this.#bar.contains(target);
   }
 
   destroy(): void {

@@ -227,6 +227,27 @@ describe('limits', () => {
     expect(await add(100)).toMatchObject({ kind: 'input' });
   });
 
+  it('WR13: one device with many slow uploads leaves places to others, and gets its own back as they end', async () => {
+    const go: (() => void)[] = [];
+    const hangs = async function* (): AsyncGenerator<Uint8Array> {
+      await new Promise<void>((resolve) => go.push(resolve));
+      yield* chunks(await halves(4, 4).png().toBuffer());
+    };
+    const all = images({ convert: async () => ({ ok: false, message: 'no' }) });
+    const add = (id: string) =>
+      all.add({ ...ADA, id }, AT, { type: 'image/png', body: hangs() }).catch((error: unknown) => error);
+    const slow = Array.from({ length: IMAGE_LIMITS.waitingOfOne }, () => add('slow'));
+    expect(await add('slow')).toMatchObject({ status: 429, message: expect.stringMatching(/of yours/) });
+    const other = add('other');
+    await vi.waitUntil(() => go.length === IMAGE_LIMITS.waitingOfOne + 1);
+    for (const end of go.splice(0)) end();
+    for (const ended of await Promise.all([...slow, other])) expect(ended).toMatchObject({ kind: 'input' });
+    const again = add('slow');
+    await vi.waitUntil(() => go.length === 1);
+    go[0]?.();
+    expect(await again).toMatchObject({ kind: 'input' });
+  });
+
   it('WR13: while the disk is nearly full images are refused, so that text has room', async () => {
     const full = images({ convert: never, folder: { ...folder, free: async () => IMAGE_LIMITS.freeBytes - 1 } });
     await expect(full.add(ADA, AT, upload(Buffer.alloc(9)))).rejects.toMatchObject({ kind: 'refused', status: 507 });

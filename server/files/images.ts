@@ -23,7 +23,8 @@ export interface ImageParts {
 export class Images implements ImageService {
   readonly #parts: ImageParts;
   readonly #rates = new UploadRates();
-  #underWay = 0;
+  /** Uploads under way, by device. */
+  readonly #underWay = new Map<string, number>();
 
   constructor(parts: ImageParts) {
     this.#parts = parts;
@@ -32,13 +33,11 @@ export class Images implements ImageService {
   async add(actor: Actor, at: SessionPlace, upload: ImageUpload): Promise<{ file: string }> {
     const event = await this.#mayAdd(actor, at);
     this.#rates.take(actor.id, this.#parts.clock.elapsed());
-    if (this.#underWay >= IMAGE_LIMITS.waiting)
-      throw new RefusedError(429, 'Many images are coming in just now. Try again in a few seconds.');
-    this.#underWay += 1;
+    const end = this.#begin(actor.id);
     try {
       return await this.#take(event.slug, upload);
     } finally {
-      this.#underWay -= 1;
+      end();
     }
   }
 
@@ -50,6 +49,22 @@ export class Images implements ImageService {
     if (!authorize(actor, 'read', event)) throw new AccessError('This event is not open to you.');
     const bytes = await folder.read(slug, file);
     return bytes && { bytes, type: typeOf(file) };
+  }
+
+  /** Takes a place among the uploads under way; what is returned gives it back. */
+  #begin(device: string): () => void {
+    const own = this.#underWay.get(device) ?? 0;
+    const all = this.#underWay.values().reduce((sum, count) => sum + count, 0);
+    if (own >= IMAGE_LIMITS.waitingOfOne)
+      throw new RefusedError(429, 'Other images of yours are still coming in. Try again when they are there.');
+    if (all >= IMAGE_LIMITS.waiting)
+      throw new RefusedError(429, 'Many images are coming in just now. Try again in a few seconds.');
+    this.#underWay.set(device, own + 1);
+    return () => {
+      const left = (this.#underWay.get(device) ?? 1) - 1;
+      if (left > 0) this.#underWay.set(device, left);
+      else this.#underWay.delete(device);
+    };
   }
 
   async #mayAdd(actor: Actor, at: SessionPlace): Promise<EventRecord> {

@@ -14,6 +14,8 @@ export const IMAGE_LIMITS = {
   convertMs: 20_000,
   /** Uploads under way at once, and their conversions waiting: each may hold `bytes` on disk. */
   waiting: 12,
+  /** Of these, how many one device may hold, for a slow upload lasts minutes. An open note brings one at a time: enough for some tabs. */
+  waitingOfOne: 4,
   /** Per device: someone who pastes a talk's screenshots makes some in a row, and a few a minute. */
   perMinute: 10,
   burst: 20,

@@ -14,7 +14,7 @@ interface Looks {
 
 /**
  * Shows time stamps, speakers and people in their own way, as the server's rendering does. Only blocks that changed are looked at
- * again: the binding replaces the whole note for each change by others, so what changed is found by comparing.
+ * again; which these are is found by comparing, whoever made the change and in however many steps.
  */
 export const LineLooks = Extension.create<{ context: Pick<EditorContext, 'people'> }>({
   name: 'lineLooks',

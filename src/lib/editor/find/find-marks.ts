@@ -80,7 +80,7 @@ function atOrAfter(matches: readonly Match[], place: number): number {
   );
 }
 
-/** The binding may replace the whole note, so positions are carried over by what really differs. */
+/** Carried over by what differs between the notes, whoever changed them and in however many steps. */
 function placeNow(place: number, before: Node, doc: Node): number {
   const start = before.content.findDiffStart(doc.content);
   if (start === null || place < start) return place;

@@ -24,6 +24,7 @@ import { LinkRule } from './link-rule.ts';
 import { Links } from './links.ts';
 import { LongNote } from './long-note.ts';
 import { CaretMenu } from './menu/caret-menu.ts';
+import { GivenSpace } from './menu/given-space.ts';
 import { OthersCarets } from './others-carets.ts';
 import { OwnCaret } from './own-caret.ts';
 import { Copy } from './paste/copy.ts';
@@ -101,6 +102,7 @@ export function createEditor(parts: EditorParts): Editor {
       KeptSelection,
       CommandKeys.configure({ context }),
       CaretMenu.configure({ context, commands: COMMANDS.filter(({ slash }) => slash) }),
+      GivenSpace,
       LineLooks.configure({ context }),
       ...BLOCKS,
       KeepTabInLists,

@@ -5,6 +5,7 @@ import type { Pick } from '#lib/ui/pick.ts';
 import { type EditorContext, type Command, canRun } from '../command.ts';
 import { isMac, keyWords } from '../key-words.ts';
 import { speakersFirst } from '../minutes.ts';
+import { givesSpace } from './given-space.ts';
 
 /** What is opened by a sign typed at the caret, and by the key for a speaker. */
 export type MenuKind = '/' | '@' | '#' | 'speaker';
@@ -39,9 +40,9 @@ export function entriesFor(
         ({ words, also }) => [words, ...(also?.split(' ') ?? [])],
       ).map((command) => commandEntry(command, context));
     case '@':
-      return named(context.people(), query).map((name) => textEntry(name, `@${name} `));
+      return named(context.people(), query).map((name) => textEntry(name, `@${name} `, true));
     case 'speaker':
-      return named(speakersFirst(editor, context.people()), query).map((name) => textEntry(name, `${name}: `));
+      return named(speakersFirst(editor, context.people()), query).map((name) => textEntry(name, `${name}: `, false));
     case '#':
       return matching(context.places(), query, ({ words, more }) => [words, more]).map(placeEntry);
   }
@@ -90,10 +91,12 @@ function commandEntry(command: Command, context: EditorContext): Entry {
   };
 }
 
-function textEntry(name: string, text: string): Entry {
+/** `word`: the sentence may go on behind it with a comma. */
+function textEntry(name: string, text: string, word: boolean): Entry {
   return {
     ...{ id: name, words: name },
-    take: ({ view, state }, from, to) => view.dispatch(state.tr.insertText(text, from, to).scrollIntoView()),
+    take: ({ view, state }, from, to) =>
+      view.dispatch(givesSpace(state.tr.insertText(text, from, to), word).scrollIntoView()),
   };
 }
 
@@ -103,7 +106,7 @@ function placeEntry({ words, more, url }: { words: string; more: string; url: st
     take: ({ view, state, schema }, from, to) => {
       const link = schema.marks['link']?.create({ href: url });
       const nodes = [schema.text(words, link ? [link] : []), schema.text(' ')];
-      view.dispatch(state.tr.replaceWith(from, to, nodes).scrollIntoView());
+      view.dispatch(givesSpace(state.tr.replaceWith(from, to, nodes), true).scrollIntoView());
     },
   };
 }

@@ -45,7 +45,7 @@ test('WR3: a text that was taken for code becomes the text by undo, and nothing 
   const room = typingEditor('x\n\n&nbsp;');
   const text = 'int a;\n\tb(*c);\n\nreturn **d;';
   await paste(room, { 'text/plain': text });
-  expect(room.markdown()).toBe(`x\n\n\`\`\`c\n${text}\n\`\`\`\n`);
+  expect(room.markdown()).toBe(`x\n\n\`\`\`c\n${text}\n\`\`\`\n\n&nbsp;\n`);
   room.editor.commands.undo();
   expect(plainText(room.note())).toContain('return **d;');
   expect(room.note().content[1]?.type).toBe('paragraph');

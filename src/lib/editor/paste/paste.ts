@@ -4,6 +4,7 @@ import { Plugin, Selection } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import { becomes } from '../binding/smallest-steps.ts';
 import { endUndoStep } from '../typing/guess.ts';
+import { goBelowCode } from './below-code.ts';
 import { isOurs } from './copy.ts';
 import { withoutStyle } from './pasted-html.ts';
 import { paragraphs } from './lines.ts';
@@ -82,7 +83,7 @@ function pasted(view: EditorView, event: ClipboardEvent, say: (words: string) =>
       if (view.isDestroyed) return;
       const read = readHtml(html, text, MOST);
       if (read.kind === 'too deep') say('That is nested too deeply. It was pasted as plain text.');
-      if (read.kind === 'html') insertHtml(view, read.html);
+      if (read.kind === 'html') insertForeignHtml(view, read.html);
       else insertText(view, text, read.kind === 'text' ? readText(text) : null);
     },
     () => view.isDestroyed || insert(view, plain),
@@ -107,6 +108,13 @@ function insertHtml(view: EditorView, html: string): true {
     pasting.delete(view);
   }
   return true;
+}
+
+function insertForeignHtml(view: EditorView, html: string): void {
+  const before = view.state;
+  insertHtml(view, html);
+  const below = goBelowCode(before, view.state.tr);
+  if (below.selectionSet) view.dispatch(below.scrollIntoView());
 }
 
 function insertCode(view: EditorView, text: string): true {
@@ -144,6 +152,7 @@ function insertText(view: EditorView, text: string, read: Read | null): void {
   tr.setSelection(Selection.fromJSON(tr.doc, before.selection.toJSON() as object));
   const slice = sliceOf(read.content, schema, selection.$from);
   tr.replaceSelection(slice);
+  goBelowCode(before, tr);
   view.dispatch(tr.scrollIntoView().setMeta('paste', true).setMeta('uiEvent', 'paste'));
   endUndoStep(view.state);
 }

@@ -52,6 +52,31 @@ describe('roomData', () => {
   });
 });
 
+test('WR7: # leads to this session first, then to those of its branch, then to the others by agenda', () => {
+  const leaf = (id: string) => ({ id, title: id, gap: null, children: [] });
+  const { event } = room(([topic, talk]) => {
+    if (topic) Object.assign(topic, { title: 'Here', topics: ['iopf'], start: null });
+    if (talk) Object.assign(talk, { title: 'First of the day', topics: ['pci'], start: '2023-11-15T15:00:00Z' });
+  });
+  const [here, talk] = event.sessions;
+  if (!here || !talk) throw new Error('The sample has no such session.');
+  event.topics = [
+    { ...leaf('PCI'), children: [leaf('pci')] },
+    { ...leaf('VFIO'), children: [leaf('iopf'), leaf('sva')] },
+  ];
+  event.sessions.push({ ...here, id: 'near', slug: 'near', title: 'Near', topics: ['sva'] });
+  const made = roomData({
+    ...{ event, session: here, reading, mayWrite: true, here: NOBODY, page: false },
+    actor: { id: 'device', name: null },
+  });
+  expect(made.places.map(({ words }) => words)).toEqual([
+    'Here',
+    'Near',
+    'First of the day',
+    ...['pci', 'iopf', 'sva'],
+  ]);
+});
+
 test('PG1: the description for link previews says who and when, in the zone of the event', () => {
   const { data } = room(([first]) => {
     if (!first) return;

@@ -33,7 +33,7 @@ export interface RoomData {
     long: boolean;
   };
   me: Me;
-  /** Where `#` in the note leads: every session, and the topics by theirs. */
+  /** Where `#` in the note leads: every session, the nearest first, and the topics by theirs. */
   places: PlaceLink[];
   /** The people of the event: a guest who gives the name of one is shown as a guest. */
   listed: Person[];
@@ -94,15 +94,24 @@ export function roomData({ event, session, reading, actor, mayWrite, here, page 
       long: isLong(reading.note.content.length),
     },
     me: { id: personId(actor.id), name: actor.name, mayWrite },
-    places: placeLinks(event),
+    places: placeLinks(event, session),
     listed: event.people.map(({ name, affiliation }) => ({ name, affiliation })),
     here,
   };
 }
 
-/** Sessions by agenda; a topic that a talk took over is found by its own name too. */
-function placeLinks(event: Event): PlaceLink[] {
-  const sessions = inAgendaOrder(listed(event.sessions), event.topics);
+/**
+ * This session first, then those of its topics' branches, then all others, each by agenda; a topic that a talk took over is found by
+ * its own name too.
+ */
+function placeLinks(event: Event, here: Session): PlaceLink[] {
+  const branches = (session: Session) => topicTitles(event, session).map((path) => path[0]);
+  const branchesHere = new Set(branches(here));
+  const near = (session: Session): number =>
+    session.id === here.id ? 0 : branches(session).some((branch) => branchesHere.has(branch)) ? 1 : 2;
+  const sessions = inAgendaOrder(listed(event.sessions), event.topics).toSorted(
+    (one, other) => near(one) - near(other),
+  );
   const taken = [...walkTopics(event.topics)].flatMap(({ topic, above }) => {
     const at = sessionAtTopic(event, topic.id);
     const named = at === null || at.title === topic.title;

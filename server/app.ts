@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Access, Person } from '#core/event/model.ts';
 import { shownName } from '#core/event/names.ts';
+import { randomName } from '#core/identity/random-name.ts';
 import { createAdmission } from './admission.ts';
 import type { Admit } from './admission.ts';
 import type { Clock } from './clock.ts';
@@ -15,6 +16,8 @@ import type { Log } from './log.ts';
 import { renderMetrics } from './metrics.ts';
 import type { ProcessFacts } from './metrics.ts';
 import { createNotes } from './notes.ts';
+import { OutcomeNumbers } from './outcomes/numbers.ts';
+import { createOutcomes } from './outcomes/outcomes.ts';
 import { Events } from './programme/events.ts';
 import type { Store } from './store/store.ts';
 import { LIMITS, LIMITS_OFF } from './sync/limits.ts';
@@ -59,7 +62,15 @@ export function createApp(parts: AppParts): App {
     clock,
     limits,
     report: (error) => log.error({ err: error, where: 'room' }, 'unexpected'),
+    onOutcomes: (noteId) => numbers.touched(noteId),
     onLoad: (busy) => parts.onLoad?.(busy),
+  });
+  const numbers = new OutcomeNumbers({
+    rooms,
+    tables: store.outcomes,
+    clock,
+    newId: () => randomName(parts.random),
+    report: (error) => log.error({ err: error, where: 'outcome numbers' }, 'unexpected'),
   });
   const identity = new Identity(store.devices, parts.random);
   const events = new Events({
@@ -81,6 +92,7 @@ export function createApp(parts: AppParts): App {
       clock,
       random: parts.random,
     }),
+    outcomes: createOutcomes(store.outcomes),
     identity: tellingRooms(identity, rooms, store),
     authorize,
     report(error, where) {
@@ -110,10 +122,12 @@ export function createApp(parts: AppParts): App {
     admit: createAdmission({ config, identity, store, ready }),
     async drain() {
       draining = true;
+      numbers.stop();
       await rooms.drain();
     },
     async close() {
       draining = true;
+      numbers.stop();
       rooms.close();
       await store.close();
     },

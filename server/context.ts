@@ -14,6 +14,7 @@ export interface Services {
   events: EventService;
   notes: NoteService;
   images: ImageService;
+  outcomes: OutcomeService;
   identity: IdentityService;
   /** The one access decision (identity/authorize.ts). */
   authorize(actor: Actor, action: Action, target: Target): boolean;
@@ -62,6 +63,12 @@ export interface NoteReading {
   empty: boolean;
   /** Log sequence number this reading is made from. */
   seq: number;
+}
+
+/** What was marked in notes. */
+export interface OutcomeService {
+  /** Where a short id leads; null when no outcome of this server has it. Capital letters alone are found. */
+  place(short: string): Promise<(SessionPlace & { short: string }) | null>;
 }
 
 /** The images of notes. Errors as EventService, and RefusedError `refused` with an HTTP status. */

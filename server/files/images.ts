@@ -1,3 +1,4 @@
+import { randomName } from '#core/identity/random-name.ts';
 import { imageFile } from '#core/note/images.ts';
 import type { ImageService, ImageUpload, SessionPlace } from '../context.ts';
 import { AccessError, InputError, NotFoundError, RefusedError } from '../errors.ts';
@@ -7,7 +8,7 @@ import type { EventRecord, EventTables } from '../store/tables.ts';
 import type { Convert } from './converter.ts';
 import type { ImageFolder } from './image-folder.ts';
 import { IMAGE_LIMITS } from './limits.ts';
-import { fileId, fileName, typeOf } from './names.ts';
+import { fileName, typeOf } from './names.ts';
 import { UploadRates } from './rates.ts';
 import { takeIn } from './take-in.ts';
 
@@ -83,7 +84,7 @@ export class Images implements ImageService {
         507,
         'The server’s disk is nearly full, and what is left is for text. Link the image instead.',
       );
-    const id = fileId(random);
+    const id = randomName(random);
     const [raw, made] = [await folder.incoming(`${id}.raw`), await folder.incoming(id)];
     try {
       const format = await takeIn(raw, type, body);

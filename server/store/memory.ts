@@ -5,6 +5,7 @@ import { emptyDisk, type MemoryDisk } from './memory/disk.ts';
 import { MemoryEvents } from './memory/events.ts';
 import { Gate } from './memory/gate.ts';
 import { MemoryLog } from './memory/log.ts';
+import { MemoryOutcomes } from './memory/outcomes.ts';
 import type { Store } from './store.ts';
 
 export interface MemoryParts {
@@ -27,6 +28,7 @@ export function memoryStore(parts: MemoryParts): Store {
     log: new MemoryLog(disk, gate, parts.clock, parts.keeping ?? DEFAULT_KEEPING),
     events: new MemoryEvents(disk, gate, parts.clock),
     devices: new MemoryDevices(disk, gate),
+    outcomes: new MemoryOutcomes(disk, gate),
     close: () => gate.close(),
   };
 }

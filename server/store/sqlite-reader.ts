@@ -4,6 +4,7 @@ import { openReader } from './sqlite/connection.ts';
 import { view } from './sqlite/transaction.ts';
 import { deviceReader } from './sqlite/devices.ts';
 import { EventReader } from './sqlite/event-reader.ts';
+import { outcomeFinder } from './sqlite/outcome-reader.ts';
 import { NoteReader, type ReadNote } from './sqlite/read-note.ts';
 import { serve } from './sqlite/serve.ts';
 
@@ -30,6 +31,7 @@ function open({ path }: ReaderData) {
     getEvent: (slug: string) => view(db, () => events.bySlug(slug)),
     ofNote: (noteId: string) => events.ofNote(noteId),
     getDevice: deviceReader(db),
+    findOutcome: outcomeFinder(db),
     close: () => {
       db.close();
     },

@@ -6,6 +6,7 @@ import { openWriter } from './sqlite/connection.ts';
 import { DeviceWriter } from './sqlite/devices.ts';
 import { EventWriter } from './sqlite/event-writer.ts';
 import { NoteRows } from './sqlite/note-rows.ts';
+import { OutcomeWriter } from './sqlite/outcome-writer.ts';
 import { serve } from './sqlite/serve.ts';
 import { Snapshots } from './sqlite/snapshots.ts';
 
@@ -23,6 +24,7 @@ function open({ path, fault: setting }: WriterData) {
   const snapshots = new Snapshots(db, notes, fault);
   const events = new EventWriter(db, notes);
   const devices = new DeviceWriter(db);
+  const outcomes = new OutcomeWriter(db);
   return {
     append: appender.append.bind(appender),
     insertSnapshot: snapshots.insert.bind(snapshots),
@@ -33,6 +35,8 @@ function open({ path, fault: setting }: WriterData) {
     setName: devices.setName.bind(devices),
     mintLink: devices.mintLink.bind(devices),
     redeemLink: devices.redeemLink.bind(devices),
+    numberOutcomes: outcomes.number.bind(outcomes),
+    moveOutcomes: outcomes.move.bind(outcomes),
     close: () => {
       db.close();
     },

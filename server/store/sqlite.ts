@@ -8,6 +8,7 @@ import type { StoreError } from './log.ts';
 import { requireLocal } from './sqlite/durability.ts';
 import { SqliteLog } from './sqlite/log.ts';
 import { Workers } from './sqlite/workers.ts';
+import type { OutcomeTables } from './outcomes.ts';
 import type { Store } from './store.ts';
 import type { DeviceTables, EventTables } from './tables.ts';
 
@@ -46,6 +47,7 @@ export async function openSqliteStore(parts: SqliteParts): Promise<Store> {
     log,
     events: events(workers, parts.clock),
     devices: devices(workers),
+    outcomes: outcomes(workers),
     close: () => workers.close(() => log.idle()),
   };
 }
@@ -60,6 +62,14 @@ function events(workers: Workers, clock: Pick<Clock, 'now'>): EventTables {
     setAccess: async (slug, access) => {
       if (!(await workers.write('setAccess', [slug, access]))) throw new NotFoundError(`There is no event ${slug}.`);
     },
+  };
+}
+
+function outcomes(workers: Workers): OutcomeTables {
+  return {
+    number: (noteId, wanted) => workers.write('numberOutcomes', [noteId, wanted]),
+    move: (noteId, ids) => workers.write('moveOutcomes', [noteId, ids]),
+    find: (short) => workers.read('findOutcome', [short]),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { UpdateLog } from './log.ts';
+import type { OutcomeTables } from './outcomes.ts';
 import type { DeviceTables, EventTables } from './tables.ts';
 
 /** All that is kept: one store, one writer. Adapters: memory.ts (tests), sqlite.ts. */
@@ -6,6 +7,7 @@ export interface Store {
   log: UpdateLog;
   events: EventTables;
   devices: DeviceTables;
+  outcomes: OutcomeTables;
   /** Commits what waits, then closes. Calls after it reject with StoreError `closed`. */
   close(): Promise<void>;
 }

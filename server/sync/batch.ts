@@ -1,3 +1,4 @@
+import type * as Y from 'yjs';
 import { CLOSES } from '#core/wire/closes.ts';
 import type { NewUpdate } from '../store/log.ts';
 import { judge } from './guard.ts';
@@ -17,6 +18,16 @@ export interface Committed {
   seq: number;
   rows: number;
   bytes: number;
+  /** True when peers may have made outcomes or changed what they are. */
+  outcomes: boolean;
+}
+
+/** A change by the server itself, in somebody's name or its own. It sees the document as it is when its turn comes. */
+export interface Edit {
+  actor: string;
+  change(doc: Y.Doc): void;
+  /** On disk, or given up. */
+  settle(stored: boolean): void;
 }
 
 export interface BatchParts {
@@ -28,9 +39,11 @@ export interface BatchParts {
   caretOf(clientId: number): string | undefined;
   /** The frame waits for what is missing before it. */
   held(offer: Offer): void;
+  /** A number for a clientID of the server's own. */
+  newClientId(): number;
 }
 
-/** One window's frames: judged and applied at once, in the order they came. */
+/** One window's frames: judged and applied at once, in the order they came; then the server's own edits. */
 export class Batch {
   readonly rows: NewUpdate[] = [];
   readonly binds: [number, string][] = [];
@@ -38,13 +51,17 @@ export class Batch {
   readonly #parts: BatchParts;
   readonly #accepted: Offer[] = [];
   readonly #settled: Offer[] = [];
+  #outcomes = false;
+  #edits = 0;
 
-  constructor(parts: BatchParts, offers: readonly Offer[]) {
+  constructor(parts: BatchParts, offers: readonly Offer[], edits: readonly Edit[] = []) {
     this.#parts = parts;
     for (const offer of offers) {
       if (!offer.peer.refused) this.#admit(offer);
     }
     this.#makeRows();
+    // Last: a frame that has to be taken back would take an edit before it along.
+    for (const edit of edits) this.#edit(edit);
   }
 
   result(): Committed {
@@ -53,10 +70,11 @@ export class Batch {
       update,
       authors: new Set(this.#accepted.map((offer) => offer.peer)),
       settled: this.#settled,
-      changes: this.#accepted.length,
+      changes: this.#accepted.length + this.#edits,
       seq: this.seq,
       rows: this.rows.length,
       bytes: this.rows.reduce((sum, row) => sum + row.payload.length, 0),
+      outcomes: this.#outcomes,
     };
   }
 
@@ -96,7 +114,7 @@ export class Batch {
       case 'pass':
         if (verdict.fresh.length > limits.newClientIds) return peer.close(CLOSES.tooLarge);
         if (verdict.grows && state.bytes > limits.noteBytes && this.#tooLarge()) return peer.close(CLOSES.tooLarge);
-        return this.#apply(offer, verdict.fresh, actor);
+        return this.#apply(offer, verdict, actor);
     }
   }
 
@@ -105,8 +123,8 @@ export class Batch {
     return holder === actor ? undefined : holder;
   }
 
-  #apply(offer: Offer, fresh: readonly number[], actor: string): void {
-    const { state, owners } = this.#parts;
+  #apply(offer: Offer, { fresh, outcomes }: { fresh: readonly number[]; outcomes: boolean }, actor: string): void {
+    const { state } = this.#parts;
     let applied: ReturnType<NoteState['apply']> | 'threw';
     try {
       applied = state.apply(offer.update);
@@ -121,9 +139,32 @@ export class Batch {
     this.#settled.push(offer);
     if (applied === 'unchanged') return;
     this.#accepted.push(offer);
-    for (const clientId of fresh) {
-      owners.set(clientId, actor);
-      this.binds.push([clientId, actor]);
+    this.#outcomes ||= outcomes;
+    for (const clientId of fresh) this.#bind(clientId, actor);
+  }
+
+  #bind(clientId: number, actor: string): void {
+    this.#parts.owners.set(clientId, actor);
+    this.binds.push([clientId, actor]);
+  }
+
+  /** Under a clientID that is used for edits in this actor's name alone. */
+  #edit({ actor, change }: Edit): void {
+    const { state } = this.#parts;
+    const clientId = state.editors.get(actor) ?? this.#freeClientId();
+    const payload = state.edit(clientId, change);
+    if (payload === null) return;
+    if (!state.editors.has(actor)) this.#bind(clientId, actor);
+    state.editors.set(actor, clientId);
+    this.rows.push({ actor, payload });
+    this.#edits++;
+  }
+
+  #freeClientId(): number {
+    const { state, owners, caretOf, newClientId } = this.#parts;
+    for (;;) {
+      const clientId = newClientId();
+      if (!owners.has(clientId) && caretOf(clientId) === undefined && state.clock(clientId) === 0) return clientId;
     }
   }
 

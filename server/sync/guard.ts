@@ -1,9 +1,13 @@
 import * as Y from 'yjs';
+import { OUTCOME } from '#core/outcomes/elements.ts';
 
 /** What an update says, before anything of it is applied. */
 export type Verdict =
-  /** May be applied. `fresh` are clientIDs with new structs that nobody has used in this note yet. */
-  | { kind: 'pass'; fresh: number[]; grows: boolean }
+  /**
+   * May be applied. `fresh` are clientIDs with new structs that nobody has used in this note yet. `outcomes` is true when an
+   * outcome is made or an attribute of some node is set: typing does neither.
+   */
+  | { kind: 'pass'; fresh: number[]; grows: boolean; outcomes: boolean }
   /** It hangs on structs that are missing here. */
   | { kind: 'gap' }
   /** New structs under a clientID that belongs to another actor. */
@@ -51,7 +55,15 @@ export function judge(update: Uint8Array, known: Known, actor: string): Verdict 
   const has = (id: Id): boolean => id.clock < (ends.end.get(id.client) ?? known.clock(id.client));
   if (ends.gap || !decoded.structs.every((struct) => hangsOnKnown(struct, has)) || !deletesKnown(decoded.ds, has))
     return { kind: 'gap' };
-  return { kind: 'pass', fresh, grows: ends.grown.length > 0 };
+  return { kind: 'pass', fresh, grows: ends.grown.length > 0, outcomes: decoded.structs.some(mayTouchOutcomes) };
+}
+
+/** An attribute that is set again names neither itself nor its node here; only attributes of nodes are values in a note. */
+function mayTouchOutcomes(struct: Struct): boolean {
+  if (!(struct instanceof Y.Item)) return false;
+  const { content } = struct;
+  if (content instanceof Y.ContentAny) return true;
+  return content instanceof Y.ContentType && content.type instanceof Y.XmlElement && content.type.nodeName === OUTCOME;
 }
 
 interface Ends {

@@ -20,6 +20,8 @@ export type Applied = 'changed' | 'unchanged' | 'pending';
  * a room full of people can be answered from the stored bytes at once (SY16).
  */
 export class NoteState {
+  /** The clientIDs of the server's own edits, by the actor in whose name they are. */
+  readonly editors = new Map<string, number>();
   #base: Uint8Array;
   #tail: Uint8Array[];
   #tailBytes = 0;
@@ -58,6 +60,21 @@ export class NoteState {
     applyExactly(doc, [update], 'peer');
     if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) return 'pending';
     return this.#changed ? 'changed' : 'unchanged';
+  }
+
+  /** Makes a change under this clientID; what it did as an update, null when that is nothing. A throw is a bug of ours. */
+  edit(clientId: number, change: (doc: Y.Doc) => void): Uint8Array | null {
+    const { doc } = this;
+    let made: Uint8Array | null = null;
+    const take = (update: Uint8Array): void => void (made = update);
+    doc.clientID = clientId;
+    doc.on('update', take);
+    try {
+      doc.transact(() => change(doc), 'server');
+    } finally {
+      doc.off('update', take);
+    }
+    return made;
   }
 
   /** The next clock expected from a clientID. */

@@ -1,3 +1,4 @@
+import type * as Y from 'yjs';
 import { type Close, CLOSES } from '#core/wire/closes.ts';
 import { decodeMessage, encodeMessage } from '#core/wire/codec.ts';
 import type { Here, Message } from '#core/wire/messages.ts';
@@ -24,6 +25,10 @@ export interface RoomParts {
   window(peers: number): Window;
   /** Changes times peers: what the server's load is measured by. */
   asked(deliveries: number): void;
+  /** A number for a clientID of the server's own. */
+  newClientId(): number;
+  /** Peers may have made outcomes or changed what they are; on disk. */
+  outcomesTouched(): void;
   /** Told of a bug of ours that would else have ended the process. */
   report(error: unknown): void;
   /** The room can go on no more and has closed its peers. */
@@ -192,6 +197,7 @@ export class Room {
       this.#parts.counters.updatesCommitted += result.rows;
       this.#broadcast(result.update, result.authors);
       this.#snapshots.grew(result.rows, result.bytes);
+      if (result.outcomes) this.#parts.outcomesTouched();
     }
     this.#crowd.caretsSoon();
     for (const { peer } of result.settled) {
@@ -275,6 +281,12 @@ export class Room {
         }
       });
     });
+  }
+
+  /** Changes the note in an actor's name, by the way of every other update. False when it was given up. */
+  edit(actor: string, change: (doc: Y.Doc) => void): Promise<boolean> {
+    this.#emptySince = this.#parts.clock.elapsed();
+    return new Promise((settle) => this.#writing.edit({ actor, change, settle }));
   }
 
   flush(): Promise<void> {

@@ -1,9 +1,12 @@
+import { uint32 } from 'lib0/random';
+import type * as Y from 'yjs';
+import { OUTCOME } from '#core/outcomes/elements.ts';
 import { personId as personIdOf } from '#core/identity/person-id.ts';
 import { SCHEMA_VERSION } from '#core/note/schema.ts';
 import { type Close, CLOSES } from '#core/wire/closes.ts';
 import type { Here } from '#core/wire/messages.ts';
 import type { Clock } from '../clock.ts';
-import type { LoadedNote, UpdateLog } from '../store/log.ts';
+import { type LoadedNote, StoreError, type UpdateLog } from '../store/log.ts';
 import type { Admission } from './admission-types.ts';
 import { type Counters, newCounters } from './counters.ts';
 import { type Limits, TIMES } from './limits.ts';
@@ -19,6 +22,10 @@ export interface RoomsParts {
   limits: Limits;
   /** Told of a bug of ours that cost a peer or a room its connection. */
   report?: (error: unknown) => void;
+  /** Told after a commit that may have made outcomes or changed what they are, and when a note that may have some is loaded. */
+  onOutcomes?: (noteId: string) => void;
+  /** A random number for a clientID of the server's own edits. */
+  newClientId?: () => number;
   /** Told when the server comes under load, and when the load has gone. */
   onLoad?: (busy: boolean) => void;
 }
@@ -38,6 +45,12 @@ export interface RoomsStats extends Counters {
 }
 
 const NOBODY: Here = { count: 0, people: [] };
+const OUTCOME_BYTES = Buffer.from(OUTCOME);
+
+/** Names of nodes stand in updates as they are: a note without this one has no outcome. */
+function namesOutcomes(update: Uint8Array | null): boolean {
+  return update !== null && Buffer.from(update.buffer, update.byteOffset, update.length).includes(OUTCOME_BYTES);
+}
 
 /** All open notes. Loads each once however many come at the same time; a failed load leaves nothing behind. */
 export class Rooms {
@@ -98,6 +111,18 @@ export class Rooms {
   async view<T>(noteId: string, read: (state: NoteState, seq: number) => T): Promise<T | null> {
     const room = await this.#obtain(noteId);
     return room instanceof Room ? room.view(read) : null;
+  }
+
+  /**
+   * Changes a note in the name of an actor (`server` for the server's own), by the way of every other update: on disk before
+   * anyone sees it. `change` runs later, on the document as it is then. Resolves when that is on disk; null when there is no
+   * such note. Throws StoreError when it was given up.
+   */
+  async edit(noteId: string, actor: string, change: (doc: Y.Doc) => void): Promise<true | null> {
+    const room = await this.#obtain(noteId);
+    if (!(room instanceof Room)) return null;
+    if (await room.edit(actor, change)) return true;
+    throw new StoreError('io', `Note ${noteId} could not be changed.`);
   }
 
   /** Sequence number of the newest row, when the note was open since start. */
@@ -190,6 +215,7 @@ export class Rooms {
     if (this.#closed) return CLOSES.restart;
     const room = this.#newRoom(noteId, loaded);
     this.#open.set(noteId, room);
+    if ([loaded.snapshot, ...loaded.tail].some(namesOutcomes)) this.#parts.onOutcomes?.(noteId);
     return room;
   }
 
@@ -200,6 +226,8 @@ export class Rooms {
         noteId,
         counters: this.#counters,
         report: this.#report,
+        newClientId: this.#parts.newClientId ?? uint32,
+        outcomesTouched: () => this.#parts.onOutcomes?.(noteId),
         window: (peers) => this.#load.window(peers),
         asked: (deliveries) => this.#load.add(deliveries),
         ended: () => this.#drop(noteId, room),

@@ -4,7 +4,7 @@ import type { UpdateLog } from '../store/log.ts';
 import type { Counters } from './counters.ts';
 import { TIMES } from './limits.ts';
 import type { Window } from './load.ts';
-import { Batch, type BatchParts, type Committed } from './batch.ts';
+import { Batch, type BatchParts, type Committed, type Edit } from './batch.ts';
 import type { Offer, Peer } from './peer.ts';
 
 export interface WritingParts extends BatchParts {
@@ -29,6 +29,7 @@ export interface WritingParts extends BatchParts {
 export class Writing {
   readonly #parts: WritingParts;
   #queue: Offer[] = [];
+  #edits: Edit[] = [];
   #queuedBytes = 0;
   #scheduled: (() => void) | null = null;
   #lastFlush = -Infinity;
@@ -43,7 +44,7 @@ export class Writing {
 
   /** True when nothing waits and nothing is on its way. */
   get idle(): boolean {
-    return !this.#inFlight && this.#queue.length === 0;
+    return !this.#inFlight && this.#queue.length === 0 && this.#edits.length === 0;
   }
 
   offer(offer: Offer): void {
@@ -54,6 +55,13 @@ export class Writing {
       if (!this.#paused.has(offer.peer)) offer.peer.pause();
       this.#paused.add(offer.peer);
     }
+    this.#schedule();
+  }
+
+  /** The same way for a change by the server itself. */
+  edit(edit: Edit): void {
+    if (this.#stopped) return edit.settle(false);
+    this.#edits.push(edit);
     this.#schedule();
   }
 
@@ -76,13 +84,16 @@ export class Writing {
     this.#scheduled?.();
     this.#scheduled = null;
     this.#queue = [];
+    const edits = this.#edits;
+    this.#edits = [];
+    for (const edit of edits) edit.settle(false);
     const waiting = this.#whenSettled;
     this.#whenSettled = [];
     for (const run of waiting) run();
   }
 
   #schedule(): void {
-    if (this.#scheduled || this.#inFlight || this.#queue.length === 0 || this.#stopped) return;
+    if (this.#scheduled || this.idle || this.#inFlight || this.#stopped) return;
     const { clock } = this.#parts;
     const { lead, gap, beat } = this.#parts.window();
     const now = clock.elapsed();
@@ -107,10 +118,21 @@ export class Writing {
     if (this.#inFlight || this.#stopped) return;
     this.#lastFlush = this.#parts.clock.elapsed();
     this.#inFlight = true;
-    const batch = new Batch(this.#parts, this.#takeQueue());
-    const close = batch.rows.length === 0 ? null : await this.#append(batch);
-    this.#inFlight = false;
-    if (this.#stopped) return;
+    const edits = this.#edits;
+    this.#edits = [];
+    let stored = false;
+    try {
+      const batch = new Batch(this.#parts, this.#takeQueue(), edits);
+      const close = batch.rows.length === 0 ? null : await this.#append(batch);
+      stored = close === null;
+      this.#inFlight = false;
+      if (!this.#stopped) this.#tell(batch, close);
+    } finally {
+      for (const edit of edits) edit.settle(stored);
+    }
+  }
+
+  #tell(batch: Batch, close: Close | null): void {
     if (close) return this.#parts.failed(close);
     if (batch.rows.length > 0) this.#parts.state.committed(batch.rows.map((row) => row.payload));
     this.#parts.committed(batch.result());

@@ -1,6 +1,7 @@
 import type { StoreBed } from './store-bed.ts';
 import { deviceContract } from './store-devices.ts';
 import { eventContract } from './store-events.ts';
+import { outcomeContract } from './store-outcomes.ts';
 import { logContract } from './store-log.ts';
 import { recoveryContract } from './store-recovery.ts';
 
@@ -10,4 +11,5 @@ export function storeContract(name: string, makeBed: () => StoreBed): void {
   recoveryContract(name, makeBed);
   eventContract(name, makeBed);
   deviceContract(name, makeBed);
+  outcomeContract(name, makeBed);
 }

@@ -8,6 +8,8 @@ export interface MemoryDisk {
   /** By event id. */
   events: Map<string, EventRecord>;
   devices: Map<string, Device>;
+  /** Those that have a number; the n-th of an event has the number n. */
+  outcomes: MemoryOutcome[];
   /** Hash of the link that waits to be used. */
   organizerLink: string | null;
 }
@@ -22,6 +24,15 @@ export interface MemoryNote {
   clients: Map<number, string>;
 }
 
+export interface MemoryOutcome {
+  /** Id of the event. */
+  event: string;
+  id: string;
+  short: string;
+  /** Uuid of the note. */
+  note: string;
+}
+
 export function emptyDisk(): MemoryDisk {
-  return { notes: new Map(), events: new Map(), devices: new Map(), organizerLink: null };
+  return { notes: new Map(), events: new Map(), devices: new Map(), outcomes: [], organizerLink: null };
 }

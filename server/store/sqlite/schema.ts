@@ -69,6 +69,15 @@ const MIGRATIONS: readonly ((db: DatabaseSync) => void)[] = [
   CREATE TABLE organizer_link (sha256 TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
   `),
   addPrefixes,
+  sql(`
+  ALTER TABLE event ADD COLUMN last_number INTEGER NOT NULL DEFAULT 0;
+
+  CREATE TABLE outcome (
+    event TEXT NOT NULL REFERENCES event (id), number INTEGER NOT NULL, id TEXT NOT NULL, short TEXT NOT NULL UNIQUE,
+    note INTEGER NOT NULL REFERENCES note (id),
+    PRIMARY KEY (event, number), UNIQUE (event, id)
+  ) STRICT, WITHOUT ROWID;
+  `),
 ];
 
 function sql(text: string): (db: DatabaseSync) => void {

@@ -26,6 +26,14 @@ export function seenBy(actor: Actor, services: Services): Services {
   };
   return {
     ...services,
+    outcomes: {
+      // Whoever may not read the event is not told either that there is such an outcome.
+      async place(short) {
+        const place = await fromStore(services, services.outcomes.place(short));
+        const event = place && (await fromStore(services, events.get(place.event)));
+        return event && services.authorize(actor, 'read', event) ? place : null;
+      },
+    },
     events: {
       get,
       list,

@@ -1,0 +1,71 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { parseNoteId } from '../note-id.ts';
+import type { NumberGiven, NumberWanted } from '../outcomes.ts';
+import { transaction } from './transaction.ts';
+
+/** The note as numbers see it: its row, and the event whose counter counts. */
+interface Place {
+  note: number;
+  event: string;
+  prefix: string;
+}
+
+/** Writing side of OutcomeTables; one transaction per call. */
+export class OutcomeWriter {
+  readonly #db: DatabaseSync;
+  readonly #statements: ReturnType<typeof prepare>;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#statements = prepare(db);
+  }
+
+  number(noteId: string, wanted: readonly NumberWanted[]): NumberGiven[] | null {
+    const place = this.#place(noteId);
+    if (place === null) return null;
+    const known = wanted.map(({ id }) => this.#known(place.event, id));
+    if (known.every((one) => one !== null)) return known;
+    return transaction(this.#db, () =>
+      wanted.map((one) => this.#known(place.event, one.id) ?? { ...this.#give(place, one), noteId }),
+    );
+  }
+
+  move(noteId: string, ids: readonly string[]): void {
+    const place = this.#place(noteId);
+    if (place === null) return;
+    transaction(this.#db, () => {
+      for (const id of ids) this.#statements.move.run(place.note, place.event, id);
+    });
+  }
+
+  #give({ note, event, prefix }: Place, { id, letter }: NumberWanted): { id: string; short: string } {
+    const number = Number(this.#statements.count.get(event)?.['last_number']);
+    const short = `${prefix}-${letter}${number}`;
+    this.#statements.add.run(event, number, id, short, note);
+    return { id, short };
+  }
+
+  #place(noteId: string): Place | null {
+    const row = this.#statements.place.get(parseNoteId(noteId)?.uuid ?? '');
+    return row === undefined ? null : (row as unknown as Place);
+  }
+
+  #known(event: string, id: string): NumberGiven | null {
+    const row = this.#statements.known.get(event, id);
+    return row === undefined ? null : (row as unknown as NumberGiven);
+  }
+}
+
+function prepare(db: DatabaseSync) {
+  return {
+    place: db.prepare(`
+      SELECT note.id AS note, event.id AS event, prefix
+      FROM note JOIN session ON session.note = note.id JOIN event ON event.id = session.event WHERE uuid = ?`),
+    known: db.prepare(`
+      SELECT outcome.id, short, uuid || '.' || epoch AS noteId
+      FROM outcome JOIN note ON note.id = outcome.note WHERE event = ? AND outcome.id = ?`),
+    count: db.prepare('UPDATE event SET last_number = last_number + 1 WHERE id = ? RETURNING last_number'),
+    add: db.prepare('INSERT INTO outcome (event, number, id, short, note) VALUES (?, ?, ?, ?, ?)'),
+    move: db.prepare('UPDATE outcome SET note = ? WHERE event = ? AND id = ?'),
+  };
+}

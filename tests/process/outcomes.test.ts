@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import { callControl } from '#server/control.ts';
+import { Writer } from '../faults/writer.ts';
+import { addOutcome, outcomeId, shorts } from '../support/outcomes.ts';
+import { type RunningServer, startServer } from '../support/start-server.ts';
+
+/** The sample event, and a session of it. */
+const EVENT = 'vfio-iommu-pci-mc-2023';
+const SESSION = 'dev-iommufd-development';
+
+let server: RunningServer;
+let noteId: string;
+
+beforeAll(async () => {
+  server = await startServer();
+  const event = (await (await fetch(`${server.url}/api/events/${EVENT}`)).json()) as {
+    sessions: { slug: string; noteId: string }[];
+  };
+  noteId = event.sessions.find((session) => session.slug === SESSION)?.noteId ?? '';
+}, 90_000);
+afterAll(() => server.dispose());
+
+function until(doc: Y.Doc, holds: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (!holds()) return;
+      doc.off('update', look);
+      resolve();
+    };
+    doc.on('update', look);
+    look();
+  });
+}
+
+const ask = (short: string) => fetch(`${server.url}/o/${short}`, { redirect: 'manual' });
+
+async function saysThereIsNone(short: string): Promise<void> {
+  const response = await ask(short);
+  expect(response.status).toBe(404);
+  expect(response.headers.get('content-type')).toContain('text/html');
+  expect(await response.text()).toContain(`There is no outcome “${short}”.`);
+}
+
+describe('OU6, OU7: outcomes of a running server', () => {
+  it('OU6: a stock client and ours are told one number, which outlives kill -9', async () => {
+    const doc = new Y.Doc();
+    const options = { WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket, disableBc: true };
+    const stock = new WebsocketProvider(`${server.url.replace('http', 'ws')}/sync`, noteId, doc, options);
+    const ours = new Writer('ours', noteId);
+    await ours.connect(Number(new URL(server.url).port), false);
+    await ours.until(() => ours.synced);
+    addOutcome(ours.doc, { id: outcomeId(1), kind: 'decision' });
+    await until(doc, () => shorts(doc).includes('PCI23-D1'));
+    addOutcome(doc, { id: outcomeId(2) });
+    await until(ours.doc, () => shorts(ours.doc).includes('PCI23-A2'));
+    ours.disconnect();
+    stock.destroy();
+    await server.kill9();
+    await server.restart();
+    const late = new Writer('late', noteId);
+    await late.connect(Number(new URL(server.url).port), false);
+    await until(late.doc, () => shorts(late.doc).length === 2);
+    expect(shorts(late.doc).toSorted()).toEqual(['PCI23-A2', 'PCI23-D1']);
+    late.disconnect();
+  }, 60_000);
+
+  it.each(['PCI23-D1', 'pci23-d1'])('OU7: /o/%s leads to its place in the note', async (short) => {
+    const response = await ask(short);
+    expect([response.status, response.headers.get('location')]).toEqual([302, `/${EVENT}/${SESSION}#o-PCI23-D1`]);
+  });
+
+  it.each(['PCI23-D2', 'nothing'])('OU7: /o/%s is a page that says there is none', saysThereIsNone);
+
+  it('OU7, ID6: whoever may not read the event is told the same of one that is there', async () => {
+    await callControl(server.dataDir, { kind: 'access', event: EVENT, access: 'closed' });
+    await saysThereIsNone('PCI23-D1');
+  });
+});

@@ -72,6 +72,48 @@ test('WR12: long code is folded for each reader alone, opened by its button or b
   await expect(note(mara).getByRole('button', { name: 'Show the first 20 lines' })).toBeVisible();
 });
 
+test('WR12: code that the caret is in says how to go on below, by key and by hand', async ({ people }) => {
+  const [mara, jonas] = await people(2);
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.type('```');
+  await mara.keyboard.press('Enter');
+  await mara.keyboard.type('make check');
+  const below = note(mara).getByRole('button', { name: 'Line below' });
+  await expect(below).toHaveText('Line belowCtrl+Enter');
+  await enter(jonas, 'Jonas Weber');
+  await jonas.keyboard.press('Control+Home');
+  await expect(note(jonas).getByRole('button', { name: 'Line below' })).toBeHidden();
+  await below.click();
+  await mara.keyboard.type('After');
+  await expect(note(mara).locator('> p').last()).toHaveText('After');
+  await expect(below).toBeHidden();
+});
+
+test('WR12: where lines of code go on beyond an edge, that edge lies in shade', async ({ people }) => {
+  const [mara] = await people(1);
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.type('```');
+  await mara.keyboard.press('Enter');
+  const pre = note(mara).locator('pre');
+  /** The lower corners, where no text is. */
+  const corner = async (side: 'left' | 'right'): Promise<string> => {
+    const box = await pre.boundingBox();
+    if (!box) throw new Error('no code');
+    const x = side === 'left' ? box.x : box.x + box.width - 10;
+    const taken = await mara.screenshot({ clip: { x, y: box.y + box.height - 9, width: 10, height: 1 } });
+    return taken.toString('base64');
+  };
+  await mara.keyboard.insertText('short');
+  const plain = await Promise.all([corner('left'), corner('right')]);
+  await mara.keyboard.insertText('long '.repeat(40));
+  await pre.evaluate((element) => element.scrollTo({ left: 0 }));
+  expect(await corner('left')).toBe(plain[0]);
+  expect(await corner('right')).not.toBe(plain[1]);
+  await pre.evaluate((element) => element.scrollTo({ left: element.scrollWidth }));
+  expect(await corner('left')).not.toBe(plain[0]);
+  expect(await corner('right')).toBe(plain[1]);
+});
+
 test('WR12: the server shows code where the editor will, folded or not', async ({ people, server }) => {
   const [mara] = await people(1);
   await enter(mara, 'Mara Lindqvist');

@@ -2,6 +2,7 @@ import { Extension, type AnyExtension } from '@tiptap/core';
 import { Plugin } from '@tiptap/pm/state';
 import { CalloutBlock } from './callout-block.ts';
 import { CodeBlock } from './code-block.ts';
+import { CodeCaret } from './code-caret.ts';
 import { CodeColours } from './code-colours.ts';
 import { CodeInput } from './code-input.ts';
 import { DetailsBlock } from './details-block.ts';
@@ -37,6 +38,7 @@ const BlockViews = Extension.create({
 /** What the editor does for blocks of code, tables, details and callouts. */
 export const BLOCKS: AnyExtension[] = [
   BlockViews,
+  CodeCaret,
   CodeColours,
   CodeInput,
   OpenedByCaret,

@@ -4,6 +4,7 @@ import { FIRST_LINES, LONG_CODE, linesOf } from '#core/code/long.ts';
 import { CODE_LANGUAGES, codeLanguage } from '#core/code/languages.ts';
 import type { MenuPart } from '#lib/ui/menu-parts.ts';
 import { blockBar } from './block-bar.ts';
+import { belowButton } from './code-caret.ts';
 import { shownLanguage } from './code-colours.ts';
 import { ControlledBlock } from './controlled-block.ts';
 import { copyButton } from './copy-button.ts';
@@ -22,6 +23,7 @@ export class CodeBlock extends ControlledBlock implements NodeView {
   readonly #bar: HTMLElement;
   readonly #language: MenuButton;
   readonly #more = document.createElement('button');
+  readonly #below: HTMLElement;
   #node: Node;
   #lines: number;
   #folded: boolean;
@@ -44,7 +46,8 @@ export class CodeBlock extends ControlledBlock implements NodeView {
     this.#language = menuButton(view, 'Language', true, () => this.#languages());
     const copy = copyButton(() => this.#node.textContent);
     this.#bar = blockBar(view, 'Code', this.#language.dom, copy);
-    this.dom.append(this.#bar, pre, this.#more);
+    this.#below = belowButton(view);
+    this.dom.append(this.#bar, pre, this.#more, this.#below);
     opensBy(this.dom, () => this.#fold(false));
     this.#show();
   }
@@ -61,7 +64,7 @@ export class CodeBlock extends ControlledBlock implements NodeView {
   }
 
   protected isControl(target: globalThis.Node): boolean {
-    return this.#bar.contains(target) || this.#more.contains(target);
+    return [this.#bar, this.#more, this.#below].some((control) => control.contains(target));
   }
 
   destroy(): void {

@@ -4,8 +4,8 @@ import * as Y from 'yjs';
 import { arbitraryHostileNote, arbitraryNote } from '../../../tests/support/arbitrary-note.ts';
 import type { NoteJson, NoteNode } from './json.ts';
 import { MAX_DEPTH, normalNote } from './normal.ts';
-import { plainText } from './outline.ts';
-import { readNote } from './read.ts';
+import { outline, plainText } from './outline.ts';
+import { readHeadings, readNote } from './read.ts';
 import { noteDoc, noteUpdate } from './write.ts';
 
 /** Milliseconds; generated cases take long on a busy machine. */
@@ -49,6 +49,19 @@ test(
         const before = Y.encodeStateAsUpdate(doc);
         expect(readNote(doc)).toEqual(note);
         expect(Y.encodeStateAsUpdate(doc)).toEqual(before);
+      }),
+    );
+  },
+  SLOW,
+);
+
+test(
+  'TO4: the outline of a note is that of its headings alone',
+  () => {
+    fc.assert(
+      fc.property(arbitraryNote(), (note) => {
+        const doc = noteDoc(note);
+        expect(outline(readHeadings(doc))).toEqual(outline(readNote(doc)));
       }),
     );
   },

@@ -11,6 +11,22 @@ export function readNote(doc: Y.Doc): NoteJson {
   return normalNote({ content: children(doc.getXmlFragment(NOTE_FRAGMENT), 1) });
 }
 
+/**
+ * The headings of a document alone, in reading order and normal form: the outline of a long note costs little with them. Texts are
+ * not looked into, so what somebody hid in one is no heading.
+ */
+export function readHeadings(doc: Y.Doc): NoteJson {
+  const found: NoteNode[] = [];
+  const visit = (parent: Y.XmlFragment, depth: number): void =>
+    parent.forEach((child) => {
+      if (!(child instanceof Y.XmlFragment) || depth >= MAX_DEPTH) return;
+      if (child instanceof Y.XmlElement && child.nodeName === 'heading') found.push(...nodesOf(child, depth));
+      else visit(child, depth + 1);
+    });
+  visit(doc.getXmlFragment(NOTE_FRAGMENT), 1);
+  return normalNote({ content: found });
+}
+
 function children(parent: Y.XmlFragment, depth: number): NoteNode[] {
   return (parent.toArray() as unknown[]).flatMap((child) => nodesOf(child, depth));
 }

@@ -9,20 +9,19 @@ import { HardBreak } from '@tiptap/extension-hard-break';
 import { Heading } from '@tiptap/extension-heading';
 import { HorizontalRule } from '@tiptap/extension-horizontal-rule';
 import { Italic } from '@tiptap/extension-italic';
-import { Link } from '@tiptap/extension-link';
 import { BulletList } from '@tiptap/extension-list/bullet-list';
 import { ListItem } from '@tiptap/extension-list/item';
-import { OrderedList } from '@tiptap/extension-list/ordered-list';
 import { Paragraph } from '@tiptap/extension-paragraph';
 import { Strike } from '@tiptap/extension-strike';
 import { Text } from '@tiptap/extension-text';
 import { Underline } from '@tiptap/extension-underline';
 import { ANCHORED } from './anchors.ts';
-import { safeHref } from './links.ts';
 import { Callout } from './nodes/callout.ts';
 import { Details, DetailsContent, DetailsSummary } from './nodes/details.ts';
 import type { ElementLike } from './nodes/element.ts';
 import { Image } from './nodes/image.ts';
+import { Link } from './nodes/link.ts';
+import { OrderedList } from './nodes/ordered-list.ts';
 import { Table, TableCell, TableRow } from './nodes/table.ts';
 
 /** Name of the Y.XmlFragment that holds the note. Nothing else in the document is needed to read it. */
@@ -46,25 +45,19 @@ export const LAST_LIST_NUMBER = 999_999_999;
  * @param origin that of this server, in a page: pasted images with a whole address are known by it
  */
 export function noteExtensions(origin = ''): AnyExtension[] {
-  const link = Link.configure({
-    isAllowedUri: (url) => safeHref(url) !== null,
-    defaultProtocol: 'https',
-    openOnClick: false,
-    HTMLAttributes: { rel: 'noopener noreferrer nofollow', target: null, class: null },
-  });
-  const standard = flattenExtensions([...STANDARD, link])
+  const standard = flattenExtensions(STANDARD)
     .filter((extension) => extension.type !== 'extension')
     .map(tighten);
-  return [...standard, ...OWN_NODES, Image.configure({ origin })];
+  return [...standard, ...OWN, Image.configure({ origin })];
 }
 
 /** One by one, not Tiptap's starter kit: that brings its undo and more into every browser, and a note uses none of it. */
 const STANDARD: AnyExtension[] = [
   ...[Bold, Blockquote, BulletList, Code, CodeBlock, Document, HardBreak, Heading, HorizontalRule, Italic, ListItem],
-  ...[OrderedList, Paragraph, Strike, Text, Underline],
+  ...[Paragraph, Strike, Text, Underline],
 ];
 
-const OWN_NODES = [Table, TableRow, TableCell, Details, DetailsSummary, DetailsContent, Callout];
+const OWN = [Link, OrderedList, Table, TableRow, TableCell, Details, DetailsSummary, DetailsContent, Callout];
 
 function tighten(extension: AnyExtension): AnyExtension {
   const change = CHANGES[extension.name];
@@ -83,9 +76,6 @@ function tighten(extension: AnyExtension): AnyExtension {
  */
 const CHANGES: Record<string, object> = {
   doc: { addGlobalAttributes: () => [{ types: ANCHORED, attributes: { anchor: ANCHOR } }] },
-  orderedList: attributes('start'),
-  // No target, rel or class: a client could set them to anything.
-  link: attributes('href', 'title'),
   codeBlock: {
     addAttributes: () => ({ language: { default: null, rendered: false, parseHTML: languageOf } }),
     renderHTML: ({ node }: { node: { attrs: Record<string, unknown> } }) => ['pre', ['code', languageNames(node), 0]],
@@ -116,18 +106,6 @@ function languageOf(pre: ElementLike): string | null {
   if (written !== null) return written;
   const named = /(?:^|\s)lang(?:uage)?-(\S+)/;
   return (named.exec(code?.className ?? '') ?? named.exec(pre.className))?.[1] ?? null;
-}
-
-type Attributes = Record<string, object>;
-
-/** Keeps only the named attributes of the extension. */
-function attributes(...names: string[]): object {
-  return {
-    addAttributes(this: { parent?: () => Attributes }): Attributes {
-      const given = this.parent?.() ?? {};
-      return Object.fromEntries(names.map((name) => [name, given[name] ?? { default: null }]));
-    },
-  };
 }
 
 /**

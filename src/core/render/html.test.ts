@@ -179,3 +179,19 @@ test('WR8: a page to write in shows times, speakers and people as the editor doe
   );
   expect(renderHtml(note)).toBe('<p>[12:16] Priya: as @Mara Lindqvist &lt;said&gt;</p>');
 });
+
+test('LK5: in a page to write in a long note stands in stretches, every block once and in its order', () => {
+  const of = (blocks: number): NoteJson => ({
+    type: 'doc',
+    content: Array.from({ length: blocks }, (_, at) => ({
+      type: 'paragraph',
+      content: [{ type: 'text', text: String(at) }],
+    })),
+  });
+  const long = renderWorkingHtml(of(220), []);
+  expect(long.split('<div class="stretch">').map((part) => part.match(/<p>/g)?.length ?? 0)).toEqual([
+    0, 50, 50, 50, 50, 20,
+  ]);
+  expect(long.replace(/<div class="stretch">|<\/div>/g, '')).toBe(renderHtml(of(220)));
+  expect(renderWorkingHtml(of(199), [])).toBe(renderHtml(of(199)));
+});

@@ -5,6 +5,7 @@ import { imageAddress, imageAlt, imageFile } from '../note/images.ts';
 import type { NoteJson, NoteNode } from '../note/json.ts';
 import { type LineMark, withLineMarks } from '../note/line-marks.ts';
 import { safeHref } from '../note/links.ts';
+import { isLong } from '../note/long.ts';
 import { headingLevel, headings, plainText } from '../note/outline.ts';
 import type { OutlineEntry } from '../note/outline.ts';
 import { listStart } from './markdown.ts';
@@ -29,12 +30,38 @@ export function renderHtml(note: NoteJson, origin = ''): string {
   return renderNote(note, htmlTable(headings(note), origin)).markup;
 }
 
-/** The same for a page that people write in: times, speakers and `people` in the way the editor shows them, with classes `line-…`. */
+/**
+ * The same for a page that people write in: times, speakers and `people` in the way the editor shows them, with classes `line-…`; a
+ * long note in divisions of class `stretch`.
+ */
 export function renderWorkingHtml(note: NoteJson, people: readonly string[]): string {
   const shown = withLineMarks(note, people);
   const table = htmlTable(headings(shown), '');
-  return renderNote(shown, { ...table, marks: { ...table.marks, ...LINE_MARKS } }).markup;
+  const doc = isLong(note.content.length) ? STRETCHES : {};
+  const [blocks, marks] = [
+    { ...table.blocks, ...doc },
+    { ...table.marks, ...LINE_MARKS },
+  ];
+  return renderNote(shown, { ...table, blocks, marks }).markup;
 }
+
+/** How many blocks of a long note a browser lays out together: note.css counts with as many. */
+const STRETCH = 50;
+
+/**
+ * A long note in stretches. Far from the screen a browser passes over each as one; were it to ask of every block by itself whether it
+ * is near the screen, thousands of them would hold up the page.
+ */
+const STRETCHES: Pick<Table<Markup, Markup>['blocks'], 'doc'> = {
+  doc: (_, inside) => {
+    const blocks = inside.blocks();
+    const starts = Array.from({ length: Math.ceil(blocks.length / STRETCH) }, (_, index) => index * STRETCH);
+    return join(
+      starts.map((at) => tag('div', { class: 'stretch' }, join(blocks.slice(at, at + STRETCH), '\n'))),
+      '\n',
+    );
+  },
+};
 
 type Attributes = Record<string, string | number | null>;
 

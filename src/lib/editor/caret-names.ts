@@ -21,15 +21,13 @@ export const CaretNames = Extension.create({
           const soon = (): void => {
             asked ||= requestAnimationFrame(() => {
               asked = 0;
-              arrange(
-                [...view.dom.querySelectorAll<HTMLElement>('.caret-name')].filter(isLaidOut),
-                view.dom.getBoundingClientRect().right,
-              );
+              const labels = [...view.dom.querySelectorAll<HTMLElement>('.caret-name')];
+              // In a long note carets come into being for the eye when their block does. All its blocks tell when they first stand.
+              if (labels.length > 0) view.dom.addEventListener('contentvisibilityautostatechange', soon);
+              arrange(labels.filter(isLaidOut), view.dom.getBoundingClientRect().right);
             });
           };
           addEventListener('resize', soon);
-          // In a long note carets come into being for the eye when their block does.
-          view.dom.addEventListener('contentvisibilityautostatechange', soon);
           return {
             update: soon,
             destroy: () => {

@@ -1,4 +1,4 @@
-import { Editor, Mark, type AnyExtension } from '@tiptap/core';
+import { Editor } from '@tiptap/core';
 import { Collaboration } from '@tiptap/extension-collaboration';
 import { ListKeymap } from '@tiptap/extension-list/keymap';
 import { Dropcursor } from '@tiptap/extensions/drop-cursor';
@@ -71,7 +71,7 @@ export function createEditor(parts: EditorParts): Editor {
     enableInputRules: [TypingRules, LinkRule],
     enablePasteRules: false,
     extensions: [
-      ...noteExtensions(location.origin).map(endAtLinks).map(withImageView),
+      ...noteExtensions(location.origin).map(withImageView),
       ...closedNodes,
       // Nothing that adds a last paragraph: it would write one as soon as a note is opened, once for each reader.
       Dropcursor.configure({ color: false, class: 'note-dropcursor' }),
@@ -121,9 +121,4 @@ export function createEditor(parts: EditorParts): Editor {
       },
     },
   });
-}
-
-/** What is typed after a link is not part of it. */
-function endAtLinks(extension: AnyExtension): AnyExtension {
-  return extension instanceof Mark && extension.name === 'link' ? extension.extend({ inclusive: false }) : extension;
 }

@@ -1,7 +1,7 @@
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { outline, type OutlineEntry } from '#core/note/outline.ts';
-import { readNote } from '#core/note/read.ts';
+import { readHeadings, readNote } from '#core/note/read.ts';
 import { NOTE_FRAGMENT, SCHEMA_VERSION } from '#core/note/schema.ts';
 import { renderMarkdown } from '#core/render/markdown.ts';
 import type { Here } from '#core/wire/messages.ts';
@@ -155,14 +155,14 @@ export class NoteSession {
 
   #becomeReady(): void {
     this.doc.getXmlFragment(NOTE_FRAGMENT).observeDeep(() => this.#outlineSoon());
-    this.outline = outline(readNote(this.doc));
+    this.outline = outline(readHeadings(this.doc));
     this.ready = true;
   }
 
   #outlineSoon(): void {
     this.#cancelOutline ??= this.#platform.clock.after(OUTLINE_EVERY_MS, () => {
       this.#cancelOutline = null;
-      this.outline = outline(readNote(this.doc));
+      this.outline = outline(readHeadings(this.doc));
     });
   }
 

@@ -128,6 +128,21 @@ test('ED1: the server answers in two frames: nothing is shown before the second'
   expect([again.text, again.ready, again.state?.kind]).toEqual(['template and the rest', 1, 'saved']);
 });
 
+test('CL1: the note as the server sent it first is in this browser’s copy, and what came after it', async () => {
+  const indexedDB = new IDBFactory();
+  const tab = await open({ indexedDB });
+  const before = Y.encodeStateVector(network.doc);
+  network.doc.getText('note').insert(9, 'and more');
+  network.sockets[0]?.down.push({ kind: 'update', update: Y.encodeStateAsUpdate(network.doc, before) });
+  network.crank();
+  await tab.sync.close();
+  const doc = new Y.Doc();
+  const copy = new LocalCopy({ noteId: 'n.1', doc, indexedDB, clock: network.clock, changed: () => undefined });
+  await copy.load();
+  await copy.close();
+  expect([tab.text, doc.getText('note').toJSON()]).toEqual(['template and more', 'template and more']);
+});
+
 test('CL2: a change is not saved before its ack: writing at once, saving after 400 ms, then saved with the time', async () => {
   const tab = await open();
   const at = network.clock.now();

@@ -80,7 +80,7 @@ function watch(): void {
 
   // The browser tells when an element with this attribute was painted first.
   const marking = new MutationObserver(() => {
-    const block = document.querySelector('.note-text > :not(:empty)');
+    const block = document.querySelector('.note-text :is(h1, h2, h3, p):not(:empty)');
     if (block && found.readable === null) block.setAttribute('elementtiming', 'note');
     if (!found.writable && document.querySelector('.ProseMirror[contenteditable="true"]')) {
       found.writable = performance.now();

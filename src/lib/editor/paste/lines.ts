@@ -1,8 +1,5 @@
 import type { NoteNode } from '#core/note/json.ts';
-import { safeHref } from '#core/note/links.ts';
-
-/** Addresses as people write them; what ends a sentence is not part of one. */
-const ADDRESS = /https?:\/\/[^\s<>"'`]*[^\s<>"'`.,;:!?()[\]{}]\/?/g;
+import { ADDRESS, safeHref } from '#core/note/links.ts';
 
 /** Paragraphs of the text: every line kept, blank lines between paragraphs. */
 export function paragraphs(text: string, links: boolean): NoteNode[] {

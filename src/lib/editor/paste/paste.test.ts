@@ -56,6 +56,15 @@ test('WR3: a text that was taken for code becomes the text by undo, and nothing 
   expect(room.note().content[1]?.type).toBe('codeBlock');
 });
 
+test('WR9: an address pasted over words becomes their link, one that may be none takes their place', async () => {
+  const room = typingEditor('ab **cd** ef');
+  room.editor.commands.setTextSelection({ from: 2, to: 6 });
+  await paste(room, { 'text/plain': 'https://a.b/c_(d)?e=f \n' });
+  expect(room.markdown()).toBe('a[b **cd**](<https://a.b/c_(d)?e=f>) ef\n');
+  await paste(room, { 'text/plain': 'javascript:x' });
+  expect(room.markdown()).toBe('ajavascript:x ef\n');
+});
+
 test('WR3: one line stays in its line, its address becomes a link', async () => {
   const room = typingEditor('ab');
   room.editor.commands.setTextSelection(2);

@@ -6,6 +6,7 @@ import { becomes } from '../binding/smallest-steps.ts';
 import { endUndoStep } from '../typing/guess.ts';
 import { goBelowCode } from './below-code.ts';
 import { isOurs } from './copy.ts';
+import { linkWords } from './link-words.ts';
 import { withoutStyle } from './pasted-html.ts';
 import { paragraphs } from './lines.ts';
 import { asLines, sliceOf, takesTextAlone, withoutAnchors } from './slices.ts';
@@ -65,6 +66,7 @@ function pasted(view: EditorView, event: ClipboardEvent, say: (words: string) =>
   if (!text && (!html || data.files.length > 0)) return false;
   event.preventDefault();
   if (view.state.selection.$from.parent.type.spec.code) return insertCode(view, text);
+  if (linkWords(view, text)) return true;
   const plain = sliceOf(
     paragraphs(withoutOuterBlank(plainText(text)), false),
     view.state.schema,

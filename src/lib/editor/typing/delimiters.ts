@@ -27,7 +27,7 @@ export function endedLine(state: EditorState): Transaction | null {
 }
 
 /** One character for each position, so that a place in it is a place in the paragraph. */
-function textBefore(parent: Node, end: number): string {
+export function textBefore(parent: Node, end: number): string {
   return parent.textBetween(0, end, undefined, '\n');
 }
 

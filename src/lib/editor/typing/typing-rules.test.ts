@@ -34,6 +34,9 @@ const RULES: [string, string, string][] = [
   ['a mark in a mark', '**a `b` c** d', '**a `b` c** d\n'],
   ['a link', '[a](https://a.b/) c', '[a](https://a.b/) c\n'],
   ['a bare address', 'https://a.b/c_d e', '<https://a.b/c_d> e\n'],
+  ['a bare address in a sentence', 'x (see https://a.b/c). D', 'x (see <https://a.b/c>). D\n'],
+  ['a bare address by Enter', 'x https://a.b/c.\ny', 'x <https://a.b/c>.\n\ny\n'],
+  ['a bare mail address', 'mailto:a@b.org x', '<mailto:a@b.org> x\n'],
 ];
 
 test.each(RULES)('WR2: typed Markdown becomes what it means: %s', (_, typed, markdown) => {
@@ -44,7 +47,7 @@ test.each(RULES)('WR2: typed Markdown becomes what it means: %s', (_, typed, mar
 
 /** Typed up to the sign that completes the rule. */
 const COMPLETED = [
-  ...['# ', '### ', '- ', '* ', '1. ', '12) ', '> ', '``` ', '```c ', '~~~ '],
+  ...['# ', 'https://a.b/c ', '### ', '- ', '* ', '1. ', '12) ', '> ', '``` ', '```c ', '~~~ '],
   ...['**a**', '**a `b**', '~~a~~', '`a`', 'x *a* ', 'x _a b_.', '__a b__ ', '[a](https://a.b/)'],
 ];
 
@@ -136,6 +139,7 @@ const CODE_WORDS = [
     'x = (*f)(*g);',
     '<20231108.a@b.org> a@b.org c',
     'make.sh run.py README.md x',
+    'xhttps://a.b/ c https:// javascript:a() d',
   ],
   ...['a ** b ** c', '* a *'.slice(2), 'f(**a, **b) ', '5 * 3 * 2', '#1 #2', '>= 3', '1.5 x', '-1 '],
 ];

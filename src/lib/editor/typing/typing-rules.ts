@@ -1,6 +1,7 @@
 import { Extension } from '@tiptap/core';
 import { type EditorState, Plugin, PluginKey, Selection, type Transaction } from '@tiptap/pm/state';
 import { ySyncPluginKey } from '@tiptap/y-tiptap';
+import { addressRule, endedAddress } from './addresses.ts';
 import { blockRules } from './blocks.ts';
 import { delimiterRules, endedLine } from './delimiters.ts';
 import { endUndoStep } from './guess.ts';
@@ -18,7 +19,7 @@ export const TypingRules = Extension.create({
   priority: 1_500,
 
   addInputRules() {
-    return [...blockRules(this.editor.schema), ...delimiterRules()];
+    return [...blockRules(this.editor.schema), ...delimiterRules(), addressRule()];
   },
 
   addKeyboardShortcuts() {
@@ -29,7 +30,7 @@ export const TypingRules = Extension.create({
         return editor.commands.undo();
       },
       Enter: ({ editor }) => {
-        const marked = endedLine(editor.state);
+        const marked = endedLine(editor.state) ?? endedAddress(editor.state);
         if (!marked) return false;
         endUndoStep(editor.state);
         editor.view.dispatch(marked);
@@ -43,7 +44,6 @@ export const TypingRules = Extension.create({
   addProseMirrorPlugins: () => [new Plugin<boolean>({ key: ruled, state: { init: () => false, apply: isStillRuled } })],
 
   dispatchTransaction({ transaction, next }) {
-    if (isRemote(transaction)) transaction.setMeta('preventAutolink', true);
     const made = madeByRule(this.editor.state, transaction);
     if (!made) return next(transaction);
     const written = typed(this.editor.state, made);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { NoteJson, NoteMark, NoteNode } from '#core/note/json.ts';
 import { normalNote } from '#core/note/normal.ts';
+import { OUTCOME_KINDS, STATES } from '#core/outcomes/kinds.ts';
 
 /**
  * Notes over the whole schema, in normal form: every node, mark and attribute, with text made to look like Markdown. Left out
@@ -14,6 +15,16 @@ export function withoutAnchors(note: NoteJson): NoteJson {
   const strip = ({ attrs: { anchor: _, ...attrs } = {}, content, ...node }: NoteNode): NoteNode => ({
     ...node,
     attrs,
+    ...(content && { content: content.map(strip) }),
+  });
+  return normalNote({ content: note.content.map(strip) });
+}
+
+/** The same note without the ids of outcomes: a copy is another outcome. */
+export function withoutIds(note: NoteJson): NoteJson {
+  const strip = ({ content, ...node }: NoteNode): NoteNode => ({
+    ...node,
+    ...(node.type === 'outcome' && { attrs: { ...node.attrs, id: '' } }),
     ...(content && { content: content.map(strip) }),
   });
   return normalNote({ content: note.content.map(strip) });
@@ -43,7 +54,7 @@ export const arbitraryHostileNote = (): fc.Arbitrary<unknown> =>
 const NODE_NAMES = [
   ...['paragraph', 'heading', 'blockquote', 'bulletList', 'orderedList', 'listItem', 'codeBlock', 'horizontalRule'],
   ...['hardBreak', 'doc', 'text', 'table', 'tableRow', 'tableCell', 'details', 'detailsSummary', 'detailsContent'],
-  ...['callout', 'image'],
+  ...['callout', 'image', 'outcome'],
 ];
 const STRANGE_NAMES = ['decision', 'constructor', '__proto__', 'toString', 'a*b`c<d>\ne', ''];
 
@@ -162,6 +173,14 @@ const LINES = [
   '<summary>x</summary>',
   '---',
   '>',
+  ...['DECISION: a', 'ACTION @b: c', 'TODO d', '???', '??? e: f', 'Q: g (due h)', '[ ] i', '[x] AGREED - j', '- [ ] k'],
+  ...[
+    'ACTION: Ana + Bo -- l',
+    'm -- by n',
+    'o (posted: p) [PCI23-Q1]',
+    'q <!-- outcome -->',
+    'OPEN: r <!-- outcome -->',
+  ],
 ];
 
 const text = () =>
@@ -221,6 +240,7 @@ function block(depth: number): fc.Arbitrary<NoteNode> {
     fc.constant<NoteNode>({ type: 'horizontalRule' }),
     table(),
     image(),
+    outcome(),
   ].map(anchored);
   if (depth === 0) return fc.oneof(...leaves);
   const inside = fc.array(block(depth - 1), { minLength: 1, maxLength: 3 });
@@ -277,6 +297,27 @@ const image = (): fc.Arbitrary<NoteNode> =>
     })
     .map((attrs) => ({ type: 'image', attrs }));
 
+const outcome = (): fc.Arbitrary<NoteNode> =>
+  fc.constantFrom(...OUTCOME_KINDS).chain((kind) =>
+    fc
+      .record({
+        id: fc.stringMatching(/^[0-9a-z]{26}$/),
+        short: fc.constantFrom('', 'PCI23-A7', 'EV25-D120'),
+        state: fc.constantFrom(...STATES[kind]),
+        owners: fc.array(word(), { maxLength: 2 }).map((names) => names.join('; ')),
+        due: word(),
+        more: word(),
+        content: inlines(),
+      })
+      .map(({ content, ...facts }) => ({ type: 'outcome', attrs: { kind, ...facts }, content })),
+  );
+
+const word = () =>
+  fc.oneof(
+    fc.constantFrom('', '', 'Ana Bo', '2023-12-01', 'before v6.20 (maybe)', 'A and B, C', 'no owner', '-- by x'),
+    text(),
+  );
+
 const language = () =>
   fc.oneof(
     fc.constantFrom(null, 'c', 'diff', 'c++', 'diff a/b.patch', '`', '~~x', '&amp;', '\\*'),
@@ -308,6 +349,12 @@ const hostileAttrs = () =>
         'alt',
         'anchor',
         'align',
+        'state',
+        'owners',
+        'due',
+        'more',
+        'short',
+        'id',
       ),
       fc.jsonValue({ maxDepth: 2 }),
     ),
@@ -319,6 +366,7 @@ const hostileAttrs = () =>
       { anchor: '"><script>' },
       { anchor: ['abcdefgh'] },
       { anchor: 'abcdefgh', kind: 'constructor', align: 'x" onclick=x' },
+      { kind: 'action', state: '"><script>', owners: { a: 1 }, due: ['x'], short: '"><script>', id: 7, more: null },
       { kind: '"><script>', file: '../../etc/passwd', alt: { toString: 1 } },
       { file: '0123456789abcdefghijklmnop-1x1.png" onerror=x', alt: '"><script>' },
       { file: '0123456789abcdefghijklmnop-1x1.png', alt: 7 },

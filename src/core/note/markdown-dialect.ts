@@ -4,6 +4,7 @@ import { safeHref } from './links.ts';
 import { useCallouts } from './markdown-callouts.ts';
 import { MOST_DETAILS, useDetails } from './markdown-details.ts';
 import { useImages } from './markdown-images.ts';
+import { useOutcomes } from './markdown-outcomes.ts';
 import { useTables } from './markdown-table.ts';
 import { MAX_DEPTH } from './normal.ts';
 
@@ -23,7 +24,7 @@ type InlineRule = (state: StateInline, silent: boolean) => boolean;
 type BlockRule = (state: StateBlock, startLine: number, endLine: number, silent: boolean) => boolean;
 
 /**
- * CommonMark with strikethrough, tables, details and callouts, for notes. Where it differs, the reason is that nothing written may vanish or change:
+ * CommonMark with strikethrough, tables, details, callouts and outcomes, for notes. Where it differs, the reason is that nothing written may vanish or change:
  * - no HTML but the few tags of `TAG_MARKS` and `<br>`, without attributes, and the lines that make details; all other is text;
  * - no reference definitions: lines such as `[1]: https://...` stay text;
  * - `<name@host>` is text, for it is a Message-ID as often as an address; bare addresses are not made links;
@@ -46,6 +47,7 @@ export function noteMarkdown(): MarkdownIt {
   useDetails(md);
   useImages(md);
   useCallouts(md);
+  useOutcomes(md);
   return md;
 }
 

@@ -12,6 +12,11 @@ const p = (...content: NoteNode[]): NoteNode =>
   content.length > 0 ? { type: 'paragraph', content } : { type: 'paragraph' };
 const h = (level: number, ...content: NoteNode[]): NoteNode => ({ type: 'heading', attrs: { level }, content });
 const li = (...content: NoteNode[]): NoteNode => ({ type: 'listItem', content });
+const outcome = (attrs: object, ...content: NoteNode[]): NoteNode => ({
+  type: 'outcome',
+  attrs: { due: '', id: '', more: '', owners: '', short: '', ...attrs },
+  content,
+});
 const ul = (...content: NoteNode[]): NoteNode => ({ type: 'bulletList', content });
 const ol = (start: number, ...content: NoteNode[]): NoteNode => ({ type: 'orderedList', attrs: { start }, content });
 const quote = (...content: NoteNode[]): NoteNode => ({ type: 'blockquote', content });
@@ -84,9 +89,14 @@ const CASES: [string, string, NoteNode[]][] = [
     [ul(li(h(1, t('a'))), li(quote(p(t('b')))), li(code('c')))],
   ],
   [
-    'task boxes are text',
-    '- [ ] ACTION @priya: x\n- [x] done',
-    [ul(li(p(t('[ ] ACTION @priya: x'))), li(p(t('[x] done'))))],
+    'task boxes are actions',
+    '- a\n- [ ] ACTION @priya: x\n- [x] done\n  - b',
+    [
+      ul(li(p(t('a')))),
+      outcome({ kind: 'action', state: 'open', owners: 'priya' }, t('x')),
+      outcome({ kind: 'action', state: 'done' }, t('done')),
+      ul(li(p(t('b')))),
+    ],
   ],
   ['quotes', '> a\n> > b\n>\n> - c', [quote(p(t('a')), quote(p(t('b'))), ul(li(p(t('c')))))]],
   [

@@ -5,6 +5,8 @@ import { safeHref } from './links.ts';
 import { EMPTY_PARAGRAPH } from './empty-paragraph.ts';
 import { TAG_MARKS, noteMarkdown } from './markdown-dialect.ts';
 import type { MarkdownEnv } from './markdown-images.ts';
+import { lifted, staysInItem } from './markdown-lists.ts';
+import type { OutcomeToken } from './markdown-outcomes.ts';
 import { normalNote } from './normal.ts';
 import { plainText } from './outline.ts';
 
@@ -13,7 +15,8 @@ const markdown = noteMarkdown();
 /**
  * Reads Markdown as a note of this version's schema, in normal form. Any text is Markdown: nothing throws and nothing written
  * is lost. A line break inside a paragraph is kept as a hard break, for people write notes and trailers line by line.
- * Underline is `<u>text</u>`; an empty paragraph is `&nbsp;` alone; a task box (`- [ ]`) is text; an image of another place, or
+ * Underline is `<u>text</u>`; an empty paragraph is `&nbsp;` alone; a line of a task (`- [ ]`), or one that
+ * begins with words such as `DECISION:`, is an outcome; an image of another place, or
  * among other text, is a link.
  *
  * @param origin of this server: images with a whole address are known by it
@@ -26,7 +29,13 @@ export function parseMarkdown(text: string, origin = ''): NoteJson {
 
 /** Opening tokens of nodes with content. */
 const CONTAINERS: Record<string, (token: Token) => NoteNode> = {
-  paragraph_open: () => ({ type: 'paragraph' }),
+  paragraph_open: (token) => {
+    const outcome = (token.meta as { outcome?: OutcomeToken } | null)?.outcome;
+    if (!outcome) return { type: 'paragraph' };
+    const node = { type: 'outcome', attrs: { ...outcome.facts } };
+    if (outcome.inPlace) staysInItem(node);
+    return node;
+  },
   heading_open: (token) => ({ type: 'heading', attrs: { level: Number(token.tag.slice(1)) } }),
   blockquote_open: (token) => {
     const kind = (token.meta as { callout?: unknown } | null)?.callout;
@@ -73,7 +82,7 @@ function blocks(tokens: Token[]): NoteNode[] {
     } else if (token.nesting < 0) closeNode(open.pop());
     else for (const leaf of LEAVES[token.type]?.(token) ?? []) (parent.content ??= []).push(leaf);
   }
-  return root.content ?? [];
+  return lifted(root.content ?? []);
 }
 
 /** The schema wants a block inside these, and Markdown has them empty. */
@@ -81,6 +90,7 @@ const NEVER_EMPTY = new Set(['blockquote', 'listItem', 'callout']);
 
 function closeNode(node: NoteNode | undefined): void {
   if (!node) return;
+  if (node.content) node.content = lifted(node.content);
   if (NEVER_EMPTY.has(node.type) && !node.content?.length) node.content = [{ type: 'paragraph' }];
   if (node.type !== 'image') return;
   node.attrs = { ...node.attrs, alt: plainText(node) };

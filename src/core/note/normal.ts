@@ -1,3 +1,4 @@
+import { outcomeFacts } from '../outcomes/facts.ts';
 import { filledParts, parts } from './parts.ts';
 import type { NoteJson, NoteMark, NoteNode } from './json.ts';
 import { field } from './field.ts';
@@ -19,7 +20,8 @@ export const MARK_ORDER = ['link', 'bold', 'code', 'italic', 'strike', 'underlin
 /**
  * The one form in which equal notes are equal JSON, made of anything: joined texts, no empty texts, one mark per type in fixed
  * order, attributes that are JSON values and not null with sorted names, no empty lists; tables of rows of cells, the first row
- * as wide as any; details of a summary and what is inside. Nothing that carries text is dropped.
+ * as wide as any; details of a summary and what is inside; outcomes with all their
+ * facts. Nothing that carries text is dropped.
  */
 export function normalNote(value: unknown): NoteJson {
   return { type: 'doc', content: nodes(field(value, 'content'), 1) };
@@ -40,7 +42,7 @@ function node(value: unknown, depth: number): NoteNode[] {
   const content = filledParts(type, nodes(parts(type, field(value, 'content')), depth + 1), depth < MAX_DEPTH - 1);
   if (type === 'text') return [...textNodes(typeof text === 'string' ? text : '', ownMarks), ...content];
   if (typeof text === 'string' && text !== '') content.unshift({ type: 'text', text });
-  return [{ type, ...attrsOf(field(value, 'attrs')), ...contentOf(content), ...marksOf(ownMarks) }];
+  return [{ type, ...ownAttrs(type, field(value, 'attrs')), ...contentOf(content), ...marksOf(ownMarks) }];
 }
 
 function textNodes(text: string, ownMarks: NoteMark[]): NoteNode[] {
@@ -85,6 +87,12 @@ const marksOf = (list: NoteMark[]) => (list.length > 0 ? { marks: list } : {});
 function attrsOf(value: unknown): { attrs?: Record<string, unknown> } {
   const attrs = jsonObject(value, 0);
   return attrs && Object.keys(attrs).length > 0 ? { attrs } : {};
+}
+
+/** An outcome always says what it is. */
+function ownAttrs(type: string, value: unknown): { attrs?: Record<string, unknown> } {
+  const given = attrsOf(value);
+  return type === 'outcome' ? attrsOf({ ...given.attrs, ...outcomeFacts(given.attrs) }) : given;
 }
 
 const MAX_ATTR_DEPTH = 4;

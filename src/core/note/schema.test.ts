@@ -110,7 +110,7 @@ test('WR1: the nodes and marks of Tiptap’s starter kit and our own, and no ext
       'orderedList',
     ]
       .concat('paragraph', 'text', 'table', 'tableRow', 'tableCell', 'details', 'detailsSummary', 'detailsContent')
-      .concat('callout', 'image')
+      .concat('callout', 'image', 'outcome')
       .sort(),
   );
   expect(Object.keys(noteSchema.marks)).toEqual([...MARK_ORDER]);
@@ -127,7 +127,19 @@ const WRONG = ['', 'javascript:alert(1)', 0, -1, 1.5, 1e12, true, ['https://a.b/
 test.each(WRONG.map((value) => [value]))(
   'TX5: attributes of value %j cost no text: the binding builds the note and deletes nothing',
   (value) => {
-    const given = ['level', 'language', 'start', 'href', 'title', 'class', 'kind', 'file', 'alt', 'anchor', 'align'];
+    const given = [
+      'level',
+      'language',
+      'start',
+      'href',
+      'title',
+      'class',
+      'kind',
+      'file',
+      'alt',
+      'anchor',
+      'align',
+    ].concat('id', 'short', 'state', 'owners', 'due', 'more');
     const attrs = Object.fromEntries(given.map((name) => [name, value]));
     const spoil = (node: NoteNode): NoteNode => ({
       ...node,

@@ -22,6 +22,7 @@ import type { ElementLike } from './nodes/element.ts';
 import { Image } from './nodes/image.ts';
 import { Link } from './nodes/link.ts';
 import { OrderedList } from './nodes/ordered-list.ts';
+import { Outcome } from './nodes/outcome.ts';
 import { Table, TableCell, TableRow } from './nodes/table.ts';
 
 /** Name of the Y.XmlFragment that holds the note. Nothing else in the document is needed to read it. */
@@ -32,7 +33,7 @@ export const NOTE_FRAGMENT = 'note';
  * cannot build, for everyone, so a client older than the note is turned away (SY13). The schema only ever grows, and each
  * version leaves a fixture in tests/fixtures/schema.
  */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** Largest number CommonMark allows for a list item. */
 export const LAST_LIST_NUMBER = 999_999_999;
@@ -57,7 +58,7 @@ const STANDARD: AnyExtension[] = [
   ...[Paragraph, Strike, Text, Underline],
 ];
 
-const OWN = [Link, OrderedList, Table, TableRow, TableCell, Details, DetailsSummary, DetailsContent, Callout];
+const OWN = [Link, OrderedList, Table, TableRow, TableCell, Details, DetailsSummary, DetailsContent, Callout, Outcome];
 
 function tighten(extension: AnyExtension): AnyExtension {
   const change = CHANGES[extension.name];

@@ -1,6 +1,7 @@
 import { LONG_CODE, linesOf } from '../code/long.ts';
-import { anchorId } from '../note/anchors.ts';
+import { blockId } from '../note/anchors.ts';
 import { CALLOUTS, calloutKind } from '../note/callouts.ts';
+import { outcomeData, outcomeDetails, outcomeHead } from '../note/outcome-html.ts';
 import { imageAddress, imageAlt, imageFile } from '../note/images.ts';
 import type { NoteJson, NoteNode } from '../note/json.ts';
 import { type LineMark, withLineMarks } from '../note/line-marks.ts';
@@ -8,6 +9,7 @@ import { safeHref } from '../note/links.ts';
 import { isLong } from '../note/long.ts';
 import { headingLevel, headings, plainText } from '../note/outline.ts';
 import type { OutlineEntry } from '../note/outline.ts';
+import { outcomeFacts } from '../outcomes/facts.ts';
 import { listStart } from './markdown.ts';
 import { renderNote } from './walk.ts';
 import type { Table } from './walk.ts';
@@ -22,7 +24,7 @@ export interface Markup {
 
 /**
  * A note as HTML: headings with the ids of `outline`, links and images checked, no style, script or handler. Classes are
- * `unknown`, `unknown-name` and `callout-word` alone. Safe to insert into a page as it is.
+ * `unknown…`, `callout-word` and `outcome-…` alone. Safe to insert into a page as it is.
  *
  * @param origin of this server, where images need a whole address
  */
@@ -140,6 +142,7 @@ export function htmlTable(anchors: Map<NoteNode, OutlineEntry>, origin = ''): Ta
           tag('div', {}, join(inside.blocks())),
         );
       },
+      outcome: (node, inside) => outcome(node, id(node), inside.inline()),
       image: (node) => {
         const image = imageFile(node.attrs?.file);
         const alt = imageAlt(node);
@@ -178,11 +181,26 @@ export function htmlTable(anchors: Map<NoteNode, OutlineEntry>, origin = ''): Ta
   };
 }
 
+function outcome(node: NoteNode, id: Attributes, words: Markup): Markup {
+  const facts = outcomeFacts(node.attrs);
+  const spans = (said: Record<string, string>) =>
+    Object.entries(said)
+      .filter(([, value]) => value !== '')
+      .map(([name, value]) => tag('span', { class: `outcome-${name}` }, value));
+  return tag(
+    'section',
+    { ...id, ...outcomeData(facts) },
+    tag('p', { class: 'outcome-head' }, join(spans(outcomeHead(facts)), ' ')),
+    tag('p', { class: 'outcome-text' }, words),
+    tag('p', { class: 'outcome-facts' }, join(spans(outcomeDetails(facts)), ' ')),
+  );
+}
+
 /** The id of a block that has an anchor. A copy of it may have the same; the first one is where links lead. */
 function idsOnce(): (node: NoteNode) => Attributes {
   const given = new Set<string>();
   return (node) => {
-    const id = anchorId(node.attrs?.anchor);
+    const id = blockId(node.type, node.attrs);
     if (id === null || given.has(id)) return {};
     given.add(id);
     return { id };

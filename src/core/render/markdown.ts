@@ -2,6 +2,7 @@ import { calloutKind } from '../note/callouts.ts';
 import { imageAddress, imageAlt, imageFile } from '../note/images.ts';
 import type { NoteJson, NoteNode } from '../note/json.ts';
 import { safeHref } from '../note/links.ts';
+import { outcomeBlock, plainLines } from './markdown-outcome.ts';
 import { EMPTY_PARAGRAPH } from '../note/empty-paragraph.ts';
 import { headingLevel, plainText } from '../note/outline.ts';
 import { LAST_LIST_NUMBER } from '../note/schema.ts';
@@ -24,7 +25,8 @@ export function renderMarkdown(note: NoteJson, origin = ''): string {
 export const markdownTable = (origin = ''): Table<string, Piece[]> => ({
   blocks: {
     doc: (_, inside) => inside.blocks().join('\n\n'),
-    paragraph: (_, inside) => guardLines(inlineSource(inside.inline(), false)) || EMPTY_PARAGRAPH,
+    paragraph: (_, inside, place) =>
+      plainLines(guardLines(inlineSource(inside.inline(), false)), place) || EMPTY_PARAGRAPH,
     heading: (node, inside) => heading(headingLevel(node), inlineSource(inside.inline(), true)),
     blockquote: (_, inside) => quote(inside.blocks().join('\n\n')),
     bulletList: (node, inside, place) => list(node, inside.blocks(), () => (isOdd(place) ? '* ' : '- ')),
@@ -45,7 +47,8 @@ export const markdownTable = (origin = ''): Table<string, Piece[]> => ({
     detailsSummary: (_, inside) => `<summary>${inlineSource(inside.inline(), true)}</summary>`,
     detailsContent: (_, inside) => inside.blocks().join('\n\n'),
     callout: (node, inside) => callout(node, inside.blocks()),
-    image: (node) => image(node, origin),
+    image: (node, _, place) => image(node, origin, place),
+    outcome: (node, inside, place) => outcomeBlock(node, inside.inline(), place),
   },
   inlines: {
     text: (node) => [{ kind: 'text', text: node.text ?? '' }],
@@ -86,10 +89,10 @@ function callout(node: NoteNode, blocks: string[]): string {
   return quote([marker, blocks.join('\n\n')].join(between));
 }
 
-function image(node: NoteNode, origin: string): string {
+function image(node: NoteNode, origin: string, place: Place): string {
   const found = imageFile(node.attrs?.file);
   const alt = text(imageAlt(node));
-  if (!found) return guardLines(inlineSource(alt, false)) || EMPTY_PARAGRAPH;
+  if (!found) return plainLines(guardLines(inlineSource(alt, false)), place) || EMPTY_PARAGRAPH;
   const close = `](${imageAddress(found, origin)})`;
   return inlineSource(wrap({ open: '![', close, tag: null, wholeWords: false, inLink: true }, alt), true);
 }

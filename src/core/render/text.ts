@@ -3,6 +3,8 @@ import { imageAddress, imageAlt, imageFile } from '../note/images.ts';
 import type { NoteJson, NoteNode } from '../note/json.ts';
 import { safeHref } from '../note/links.ts';
 import { headingLevel, plainText } from '../note/outline.ts';
+import { outcomeFacts } from '../outcomes/facts.ts';
+import { outcomeLine } from '../outcomes/line.ts';
 import { listStart } from './markdown.ts';
 import { renderNote } from './walk.ts';
 import type { Inside, Table } from './walk.ts';
@@ -49,6 +51,7 @@ export const textTable = (origin = ''): Table<Layout, Run[]> => ({
       return stack([word, prefixed('  ', '  ', stack(inside.blocks()))], []);
     },
     image: (node) => paragraph(image(node, origin)),
+    outcome: (node, inside) => prefixed('', '  ', paragraph(outcome(node, inside.inline()))),
   },
   inlines: {
     text: (node) => text(visible(node.text ?? '')),
@@ -82,6 +85,11 @@ function image(node: NoteNode, origin: string): Run[] {
   if (!found) return text(words);
   const between = words === 'Image:' ? ' ' : ', ';
   return [...text(words + between), { kind: 'solid', text: imageAddress(found, origin) }];
+}
+
+function outcome(node: NoteNode, words: Run[]): Run[] {
+  const { before, after } = outcomeLine(outcomeFacts(node.attrs), false, visible);
+  return [...text(visible(before)), ...(words.length > 0 ? text(' ') : []), ...words, ...text(visible(after))];
 }
 
 const text = (words: string): Run[] => [{ kind: 'text', text: words }];

@@ -2,7 +2,7 @@ import { Extension } from '@tiptap/core';
 import type { Node } from '@tiptap/pm/model';
 import { Plugin } from '@tiptap/pm/state';
 import { Decoration, DecorationSet } from '@tiptap/pm/view';
-import { anchorId } from '#core/note/anchors.ts';
+import { blockId } from '#core/note/anchors.ts';
 import type { NoteNode } from '#core/note/json.ts';
 import { outline } from '#core/note/outline.ts';
 
@@ -35,7 +35,7 @@ function anchors(doc: Node): DecorationSet {
       found.push({ from, to, json: node.toJSON() as NoteNode });
       return false;
     }
-    const id = anchorId(node.attrs['anchor']);
+    const id = blockId(node.type.name, node.attrs);
     // An image shows its own.
     if (id !== null && node.type.name !== 'image') blocks.push({ from, to, id });
     return !node.isTextblock;

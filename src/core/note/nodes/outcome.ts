@@ -21,9 +21,9 @@ export const Outcome = Node.create({
     return [
       'section',
       outcomeData(facts),
-      ['p', { class: 'outcome-head' }, head.join(' ')],
+      ['p', { class: 'outcome-head', contenteditable: 'false' }, head.join(' ')],
       ['p', { class: 'outcome-text' }, 0],
-      ['p', { class: 'outcome-facts' }, details.join(', ')],
+      ['p', { class: 'outcome-facts', contenteditable: 'false' }, details.join(', ')],
     ];
   },
 });

@@ -1,6 +1,6 @@
 import type { Editor } from '@tiptap/core';
 import { Awareness } from 'y-protocols/awareness';
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import { parseMarkdown } from '#core/note/markdown.ts';
 import type { NoteJson } from '#core/note/json.ts';
 import { normalNote } from '#core/note/normal.ts';
@@ -45,10 +45,10 @@ export function editorOn(doc: Y.Doc, say: (words: string) => void = () => undefi
   });
 }
 
-/** @param start the note, or its Markdown */
-export function typingEditor(start: string | NoteJson = ''): TypingEditor {
+/** @param start the note, its Markdown, or a document that holds it */
+export function typingEditor(start: string | NoteJson | Y.Doc = ''): TypingEditor {
   const said: string[] = [];
-  const doc = noteDoc(typeof start === 'string' ? parseMarkdown(start) : start);
+  const doc = start instanceof Y.Doc ? start : noteDoc(typeof start === 'string' ? parseMarkdown(start) : start);
   const editor = editorOn(doc, (words) => said.push(words));
   editor.commands.setTextSelection(editor.state.doc.content.size - 1);
   const press = (key: string, keys: KeyboardEventInit = {}): void => {

@@ -3,6 +3,7 @@ import { Plugin } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import { ySyncPluginKey, yUndoPluginKey } from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
+import { RESCUED } from '#core/note/moved/rescue.ts';
 
 /**
  * Undo takes out what was made here, but no block that others have written in since: with the block their words would go. Only our
@@ -16,6 +17,7 @@ export const UndoKeepsOthers = Extension.create({
 function keepOthers({ state }: EditorView): { destroy(): void } {
   const { doc } = ySyncPluginKey.getState(state) as { doc: Y.Doc };
   const { undoManager } = yUndoPluginKey.getState(state) as { undoManager: Y.UndoManager };
+  undoManager.addTrackedOrigin(RESCUED);
   const { deleteFilter } = undoManager;
   undoManager.deleteFilter = (item) => deleteFilter(item) && !isOthersToo(item, doc.clientID);
   return { destroy: () => void (undoManager.deleteFilter = deleteFilter) };

@@ -3,7 +3,7 @@
 const PREFIX = 'plumbline note ';
 /** Yjs v1 updates that together are the note as this browser knows it. */
 export const COPY = 'copy';
-/** One row for each own change that no tab has seen acked. */
+/** One row for each own change that no tab has seen acked: the clientID it was made under. */
 export const UNSENT = 'unsent';
 
 /** Rejects when this browser has no IndexedDB or refuses it. */
@@ -38,17 +38,21 @@ export interface Rows {
   updates: Uint8Array[];
   lastKey: IDBValidKey;
   unsentKeys: IDBValidKey[];
+  /** Who made the unsent changes. */
+  writers: ReadonlySet<number>;
 }
 
 export async function allRows(database: IDBDatabase): Promise<Rows> {
   const transaction = database.transaction([COPY, UNSENT], 'readonly');
   const copy = transaction.objectStore(COPY);
-  const [updates, keys, unsentKeys] = await Promise.all([
+  const unsent = transaction.objectStore(UNSENT);
+  const [updates, keys, unsentKeys, writers] = await Promise.all([
     answer(copy.getAll() as IDBRequest<Uint8Array[]>),
     answer(copy.getAllKeys()),
-    answer(transaction.objectStore(UNSENT).getAllKeys()),
+    answer(unsent.getAllKeys()),
+    answer(unsent.getAll() as IDBRequest<number[]>),
   ]);
-  return { updates, lastKey: keys.at(-1) ?? 0, unsentKeys };
+  return { updates, lastKey: keys.at(-1) ?? 0, unsentKeys, writers: new Set(writers) };
 }
 
 export function addRow(store: IDBObjectStore, update: Uint8Array): void {

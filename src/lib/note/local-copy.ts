@@ -53,20 +53,23 @@ export class LocalCopy {
     return this.#state;
   }
 
-  /** Reads the copy into the document. `unsent`: changes that no earlier visit saw acked; they count from 1. */
-  async load(): Promise<{ empty: boolean; unsent: number }> {
+  /**
+   * Reads the copy into the document. `unsent`: changes that no earlier visit saw acked; they count from 1. `writers`: the
+   * clientIDs they were made under.
+   */
+  async load(): Promise<{ empty: boolean; unsent: number; writers: ReadonlySet<number> }> {
     try {
       this.#database = await openCopy(this.#parts.indexedDB, this.#parts.noteId);
-      const { updates, lastKey, unsentKeys } = await allRows(this.#database);
+      const { updates, lastKey, unsentKeys, writers } = await allRows(this.#database);
       Y.transact(this.#parts.doc, () => updates.forEach((update) => Y.applyUpdate(this.#parts.doc, update)), FROM_COPY);
       this.#unsentKeys = unsentKeys;
       this.#rows = updates.length;
       if (updates.length > 1) await this.#replace(Y.encodeStateAsUpdate(this.#parts.doc), lastKey);
       this.#become('kept');
-      return { empty: updates.length === 0, unsent: unsentKeys.length };
+      return { empty: updates.length === 0, unsent: unsentKeys.length, writers };
     } catch (error) {
       this.#become(this.#parts.indexedDB ? failure(error) : 'missing');
-      return { empty: true, unsent: 0 };
+      return { empty: true, unsent: 0, writers: new Set() };
     }
   }
 
@@ -170,7 +173,7 @@ export class LocalCopy {
   }
 
   #rememberKey(unsent: IDBObjectStore, change: number): void {
-    const request = unsent.add(1);
+    const request = unsent.add(this.#parts.doc.clientID);
     request.onsuccess = () => (this.#unsentKeys[change - 1] = request.result);
   }
 

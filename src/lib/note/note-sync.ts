@@ -1,5 +1,6 @@
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { keepWritten } from '#core/note/moved/keep-written.ts';
 import type { Here } from '#core/wire/messages.ts';
 import { FROM_COPY, LocalCopy } from './local-copy.ts';
 import { NoteConnection } from './note-connection.ts';
@@ -44,6 +45,7 @@ export class NoteSync {
   #unsavedSince: number | null = null;
   #savedAt: number | null = null;
   #allSaved = false;
+  #endKeeping: (() => void) | null = null;
   #cancelLook: (() => void) | null = null;
   #cancelWait: (() => void) | null = null;
   #closed = false;
@@ -60,7 +62,7 @@ export class NoteSync {
   /** Loads the copy, then connects. */
   async start(): Promise<void> {
     const { platform, url, on } = this.#options;
-    const { empty, unsent } = await this.#copy.load();
+    const { empty, unsent, writers } = await this.#copy.load();
     if (this.#closed) return void this.#copy.close();
     this.#copyIsEmpty = empty;
     if (unsent > 0) this.#unsavedSince = platform.clock.elapsed();
@@ -76,6 +78,11 @@ export class NoteSync {
       hereChanged: on.here,
       beforeOthers: on.beforeOthers,
       answered: (update, apply) => this.#answered(update, apply),
+    });
+    this.#endKeeping = keepWritten(this.doc, {
+      // What an earlier visit could not send is sent by this one.
+      isOurs: (client) => client === this.doc.clientID || writers.has(client),
+      any: () => (this.#connection?.ledger.made ?? 0) > 0,
     });
     this.doc.on('update', this.#updated);
     this.#cancelWait = platform.clock.after(COPY_SHOWN_MS, () => this.#readyWithCopy());
@@ -98,6 +105,7 @@ export class NoteSync {
   async close(): Promise<void> {
     this.#closed = true;
     this.doc.off('update', this.#updated);
+    this.#endKeeping?.();
     this.#cancelLook?.();
     this.#cancelWait?.();
     this.#connection?.close();

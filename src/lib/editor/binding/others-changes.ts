@@ -10,6 +10,7 @@ import {
   ySyncPluginKey,
 } from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
+import { notedPlaceNow } from '#core/note/moved/place.ts';
 import { DrawnNodes } from './drawn-nodes.ts';
 import { becomes } from './smallest-steps.ts';
 import { stands } from './stands.ts';
@@ -114,13 +115,14 @@ class Reader {
   }
 
   /**
-   * The character decides while it is there. A block that was taken out and put in again, which is how blocks are moved, is found
-   * by its text.
+   * The character decides while it is there, or its copy when the block was moved or became another kind. Where nobody noted
+   * down what went where, the block is looked for by its text.
    */
   #now({ by, at }: Kept, tr: Transaction, before: Node): number {
     const { doc, type, mapping } = this.#binding;
-    const found = stands(by, doc)
-      ? (relativePositionToAbsolutePosition(doc, type, by, mapping) ?? noteStart(by, doc, type))
+    const now = by && !stands(by, doc) ? notedPlaceNow(by, doc) : by;
+    const found = stands(now, doc)
+      ? (relativePositionToAbsolutePosition(doc, type, now, mapping) ?? noteStart(now, doc, type))
       : findAbsolutePositionAfterStructuralChange(before, tr.doc, at);
     return found !== null && found <= tr.doc.content.size ? found : tr.mapping.map(at, -1);
   }

@@ -1,0 +1,226 @@
+// @vitest-environment happy-dom
+import { TextSelection } from '@tiptap/pm/state';
+import fc from 'fast-check';
+import { afterEach, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { parseMarkdown } from '#core/note/markdown.ts';
+import { keepWritten } from '#core/note/moved/keep-written.ts';
+import { noteDoc } from '#core/note/write.ts';
+import { type TypingEditor, typingEditor } from '../../../tests/support/typing-editor.ts';
+import { moveBlock } from './move-block.ts';
+
+interface Person extends TypingEditor {
+  /** Changes that the others were not told of. */
+  outbox: Uint8Array[];
+}
+
+const open: Person[] = [];
+
+afterEach(() => closeAll());
+
+function closeAll(): void {
+  for (const { editor, doc } of open.splice(0)) {
+    editor.destroy();
+    doc.destroy();
+  }
+}
+
+/** So many people in one note. */
+function people<N extends number>(markdown: string, count: N): Person[] & { length: N } {
+  const start = Y.encodeStateAsUpdate(noteDoc(parseMarkdown(markdown)));
+  const found = Array.from({ length: count }, (_, i): Person => {
+    const doc = new Y.Doc();
+    doc.clientID = 11 + i;
+    Y.applyUpdate(doc, start);
+    keepWritten(doc, { isOurs: (client) => client === doc.clientID, any: () => true });
+    const person = { ...typingEditor(doc), outbox: [] as Uint8Array[] };
+    doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin !== 'others') person.outbox.push(update);
+    });
+    return person;
+  });
+  open.push(...found);
+  return found as Person[] & { length: N };
+}
+
+/** Everyone hears of everything, as often as it takes. */
+function exchange(all: readonly Person[]): void {
+  while (all.some(({ outbox }) => outbox.length > 0))
+    for (const from of all) {
+      const update = Y.mergeUpdates(from.outbox.splice(0));
+      for (const to of all) if (to !== from) Y.applyUpdate(to.doc, update, 'others');
+    }
+}
+
+/** Puts the caret behind these words. */
+function behind({ editor }: Person, words: string): void {
+  editor.state.doc.descendants((node, at) => {
+    const index = node.isText ? (node.text ?? '').indexOf(words) : -1;
+    if (index >= 0) editor.commands.setTextSelection(at + index + words.length);
+  });
+}
+
+/** The text of the block with the caret, and `|` where it is. */
+function atCaret({ editor }: Person): string {
+  const { parent, parentOffset } = editor.state.selection.$head;
+  const text = parent.textBetween(0, parent.content.size, '', '\n');
+  return `${text.slice(0, parentOffset)}|${text.slice(parentOffset)}`;
+}
+
+/** Ways to make the block with the caret another one, and how its line is written then. */
+const CHANGES: [name: string, change: (person: Person) => void, line: string][] = [
+  [
+    'a typed sign',
+    (person) => {
+      person.editor.commands.setTextSelection(person.editor.state.selection.$head.start());
+      person.type('> ');
+      behind(person, 'see');
+    },
+    '> ',
+  ],
+  ['a heading by a button', ({ editor }) => void editor.commands.toggleHeading({ level: 2 }), '## '],
+  ['a list item', ({ editor }) => void editor.commands.toggleBulletList(), '- '],
+  ['code', ({ editor }) => void editor.commands.toggleCodeBlock(), ''],
+  ['a move', ({ editor }) => void moveBlock(editor, -1), ''],
+];
+
+test.each(CHANGES)(
+  'WR11: %s: what somebody else types meanwhile stands there once, with their caret',
+  (_, change, line) => {
+    const [ada, bob] = people('a long line above it all\n\nsee the map', 2) as [Person, Person];
+    behind(ada, 'see');
+    change(ada);
+    ada.type('A');
+    behind(bob, 'see the map');
+    bob.type('!?');
+    behind(bob, 'see th');
+    bob.type('xy');
+    exchange([ada, bob]);
+    expect(bob.note()).toEqual(ada.note());
+    expect(ada.markdown().split('\n')).toContain(`${line}seeA thxye map!?`);
+    expect(atCaret(ada)).toBe('seeA| thxye map!?');
+    expect(atCaret(bob)).toBe('seeA thxy|e map!?');
+  },
+);
+
+test('WR11: a block that was deleted stays deleted, whatever somebody else types in it meanwhile', () => {
+  const [ada, bob] = people('one\n\ntwo\n\nthree', 2) as [Person, Person];
+  ada.editor.commands.deleteRange({ from: 5, to: 10 });
+  behind(bob, 'two');
+  bob.type(' more');
+  exchange([ada, bob]);
+  for (const { markdown } of [ada, bob]) expect(markdown()).toBe('one\n\nthree\n');
+});
+
+test('WR11: what somebody deleted in a block that became another kind meanwhile does not come back', () => {
+  const [ada, bob, eve] = people('see the big map', 3) as [Person, Person, Person];
+  ada.editor.commands.toggleHeading({ level: 2 });
+  bob.editor.commands.deleteRange({ from: 5, to: 9 });
+  exchange([ada, bob, eve]);
+  for (const { markdown } of [ada, bob, eve]) expect(markdown()).toBe('## see big map\n');
+});
+
+test('WR11: what was put in again is undone by who typed it, and by nobody else', () => {
+  const [ada, bob] = people('see the map', 2) as [Person, Person];
+  ada.editor.commands.toggleHeading({ level: 2 });
+  behind(bob, 'map');
+  bob.type('s');
+  exchange([ada, bob]);
+  bob.editor.commands.undo();
+  exchange([ada, bob]);
+  for (const { markdown } of [ada, bob]) expect(markdown()).toBe('## see the map\n');
+  bob.editor.commands.redo();
+  exchange([ada, bob]);
+  for (const { markdown } of [ada, bob]) expect(markdown()).toBe('## see the maps\n');
+  ada.editor.commands.undo();
+  exchange([ada, bob]);
+  expect(ada.markdown()).toContain('s\n');
+});
+
+test('WR11: an undo that makes a block again what it was loses nothing either', () => {
+  const [ada, bob] = people('see the map', 2) as [Person, Person];
+  ada.editor.commands.toggleHeading({ level: 2 });
+  exchange([ada, bob]);
+  ada.editor.commands.undo();
+  behind(bob, 'see');
+  bob.type('!');
+  exchange([ada, bob]);
+  for (const { markdown } of [ada, bob]) expect(markdown()).toBe('see! the map\n');
+  expect(atCaret(bob)).toBe('see!| the map');
+});
+
+/** What one person does, who alone changes kinds and places. */
+const ACTS: Record<string, (person: Person) => void> = {
+  heading: ({ editor }) => void editor.commands.toggleHeading({ level: 2 }),
+  list: ({ editor }) => void editor.commands.toggleBulletList(),
+  numbers: ({ editor }) => void editor.commands.toggleOrderedList(),
+  quote: ({ editor }) => void editor.commands.toggleBlockquote(),
+  code: ({ editor }) => void editor.commands.toggleCodeBlock(),
+  up: ({ editor }) => void moveBlock(editor, -1),
+  down: ({ editor }) => void moveBlock(editor, 1),
+  split: ({ editor }) => void editor.commands.splitBlock(),
+  join: ({ editor }) => void editor.chain().setTextSelection(editor.state.selection.$head.start()).joinBackward().run(),
+};
+
+const step = fc.record({
+  who: fc.nat(2),
+  act: fc.option(fc.constantFrom(...Object.keys(ACTS)), { nil: 'type', freq: 3 }),
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  /** Whether this person’s changes reach the server then, and the server’s this person. */
+  sends: fc.boolean(),
+  hears: fc.constantFrom('nothing', 'each change', 'the note as it is'),
+});
+
+test('WR11: whatever kinds and places one changes while others type, each character is there once', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), fc.constantFrom(2, 3), (steps, count) => {
+      const all = people('abcd\n\nefgh\n\n- ijkl\n- mnop\n\nqrst', count);
+      const server = new Y.Doc();
+      Y.applyUpdate(server, Y.encodeStateAsUpdate((all[0] as Person).doc));
+      const log: Uint8Array[] = [];
+      server.on('update', (update: Uint8Array) => log.push(update));
+      const heard = new Map<Person, number>();
+      const tell = (person: Person): void => {
+        for (const update of person.outbox.splice(0)) Y.applyUpdate(server, update);
+      };
+      const hear = (person: Person, how: string): void => {
+        const news = log.slice(heard.get(person) ?? 0);
+        if (how === 'nothing') return;
+        heard.set(person, log.length);
+        if (how === 'each change') for (const update of news) Y.applyUpdate(person.doc, update, 'others');
+        else Y.applyUpdate(person.doc, Y.encodeStateAsUpdate(server, Y.encodeStateVector(person.doc)), 'others');
+      };
+      let next = 0x4e00;
+      const typed = [...'abcdefghijklmnopqrst'];
+      for (const { who, act, at, sends, hears } of steps) {
+        const person = all[who % count] as Person;
+        const { doc } = person.editor.state;
+        person.editor.commands.setTextSelection(
+          TextSelection.near(doc.resolve(Math.floor(at * doc.content.size))).head,
+        );
+        const own = person === all[0] ? ACTS[act] : undefined;
+        if (own) own(person);
+        else {
+          const signs = String.fromCharCode(next++, next++);
+          typed.push(...signs);
+          person.type(signs);
+          expect(atCaret(person)).toContain(`${signs}|`);
+        }
+        if (sends) tell(person);
+        hear(person, hears);
+        if (!own) expect(atCaret(person)).toContain(`${typed.at(-1)}|`);
+      }
+      for (let round = 0; round < 3; round++)
+        for (const person of all) {
+          tell(person);
+          hear(person, 'each change');
+        }
+      for (const person of all) {
+        expect(person.note()).toEqual((all[0] as Person).note());
+        expect([...person.editor.state.doc.textContent].sort()).toEqual([...typed].sort());
+      }
+      closeAll();
+    }),
+    { numRuns: Number(process.env['RUNS'] ?? 60) },
+  );
+}, 60_000);

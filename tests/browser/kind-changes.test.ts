@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { enter, lastLines, note, ROOM, saved, write } from './in-the-room.ts';
 import { expect, test } from './journey.ts';
+import type { People } from './journey.ts';
 import { type LateMessages, lateMessages } from './late-messages.ts';
 
 test('WR11: one types `# ` before a line while another types at its end: both go on where they were', async ({
@@ -91,8 +92,6 @@ test('WR11: who types offline, also before a reload, finds it in the line that o
     await expect.poll(() => lastLines(page, 2), { timeout: 40_000 }).toEqual(['Big sEe the map and more, M', 'above']);
   await expect.poll(() => block(mara)).toBe('H2 Big sEe the map and more, M|');
 });
-
-type People = <N extends number>(count: N) => Promise<N extends 2 ? [Page, Page] : Page[]>;
 
 interface Together {
   mara: Page;

@@ -73,6 +73,15 @@ test('WR7: @ finds people by name and initials, # puts in a session as a link', 
   await expect(note(mara).getByRole('link')).not.toContainText('today');
 });
 
+test('WR8: button and menu say that the time is by the clock of the event', async ({ people }) => {
+  const [mara] = await people(1, { timezoneId: 'Asia/Tokyo' });
+  await enter(mara, 'Mara Lindqvist');
+  const time = mara.getByRole('toolbar', { name: 'Format' }).getByRole('button', { name: 'Time', exact: true });
+  await expect(time).toHaveAttribute('title', /^Time: event’s zone, E[SD]T \(Ctrl\+Alt\+T\)$/);
+  await mara.keyboard.type('/time');
+  await expect(chosen(mara)).toContainText(/event’s zone, E[SD]T/);
+});
+
 test('WR7: what is chosen in a menu stays chosen while others type', async ({ people }) => {
   const [mara, jonas] = await people(2);
   await enter(jonas, 'Jonas Weber');

@@ -7,6 +7,8 @@ export interface Command {
   readonly id: string;
   /** What it makes or does: a noun or a verb. */
   readonly words: string;
+  /** What is worth knowing before it is run: stands beside its words in the menu, and in the tip of its button. */
+  more?(context: EditorContext): string;
   /** Other words people look for it by. */
   readonly also?: string;
   readonly group: CommandGroup;

@@ -26,7 +26,7 @@ import Undo from '@lucide/svelte/icons/undo-2';
 import { BLOCK_COMMANDS } from './blocks/block-commands.ts';
 import type { Command } from './command.ts';
 import { openCaretMenu } from './menu/caret-menu.ts';
-import { inLine, isStamped, toEmptyLine, toggleStamp } from './minutes.ts';
+import { inLine, isStamped, stampZone, toEmptyLine, toggleStamp } from './minutes.ts';
 import { moveBlock } from './move-block.ts';
 
 const HEADING_ICONS = { 1: Heading1, 2: Heading2, 3: Heading3 };
@@ -240,6 +240,7 @@ const MINUTES: readonly Command[] = [
   {
     id: 'stamp',
     words: 'Time',
+    more: stampZone,
     also: 'stamp clock now',
     group: 'Minutes',
     icon: Clock,

@@ -1,6 +1,6 @@
 import type { Editor } from '@tiptap/core';
 import type { ResolvedPos } from '@tiptap/pm/model';
-import { clockTime } from '#core/event/time-text.ts';
+import { clockTime, zoneLabel } from '#core/event/time-text.ts';
 import { iso } from '#core/event/times.ts';
 import { knownNames, lineMarks, stampLength } from '#core/note/line-marks.ts';
 import { TextSelection, type Transaction } from '@tiptap/pm/state';
@@ -35,6 +35,11 @@ export function toggleStamp(editor: Editor, { zone, now }: Pick<EditorContext, '
   editor.view.dispatch(tr.scrollIntoView());
   editor.view.focus();
   return true;
+}
+
+/** Whose clock the time is by: whoever writes may be somewhere else. */
+export function stampZone({ zone, now }: Pick<EditorContext, 'zone' | 'now'>): string {
+  return `event’s zone, ${zoneLabel(iso(now()), zone)}`;
 }
 
 /** Makes the caret stand in a line that holds nothing but a time: this one if it is such, else a new one behind it. */

@@ -83,7 +83,7 @@ function commandEntry(command: Command, context: EditorContext): Entry {
   const { id, words, icon, keys, typed } = command;
   const key = keys?.[0] === undefined ? typed?.trim() : keyWords(keys[0], isMac());
   return {
-    ...{ id, words, icon, key },
+    ...{ id, words, more: command.more?.(context), icon, key },
     take: (editor, from, to) => {
       editor.view.dispatch(editor.state.tr.delete(from, to));
       command.run(editor, context);

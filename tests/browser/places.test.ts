@@ -27,6 +27,26 @@ test('TO4: the outline marks the heading that is read, and an address with a hea
   await expect(note(jonas).getByRole('heading', { name: 'Part Three' })).toBeInViewport();
 });
 
+test('TO4: while one writes the outline marks the heading above the caret, also where nothing scrolls', async ({
+  people,
+}) => {
+  const [mara] = await people(1);
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.type('Before');
+  await mara.keyboard.press('Enter');
+  await mara.keyboard.type('## Status');
+  await mara.keyboard.press('Enter');
+  const marked = mara.getByRole('navigation', { name: 'Outline' }).locator('[aria-current="location"]');
+  // In an empty line, in the heading itself, and above it.
+  await expect(marked).toHaveText('Status');
+  await mara.keyboard.press('ArrowUp');
+  await mara.keyboard.press('End');
+  await mara.keyboard.type(' of it');
+  await expect(marked).toHaveText('Status of it');
+  await mara.keyboard.press('ArrowUp');
+  await expect(marked).toHaveText('Discussion');
+});
+
 test('TO4: a link to a block is copied by keyboard, and survives editing, moving, splitting and undoing', async ({
   people,
   server,

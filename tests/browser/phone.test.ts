@@ -38,6 +38,23 @@ test('LK3: a keyboard that lies over the page hides neither caret nor bar', asyn
   await expect(mara.getByRole('navigation', { name: 'Room' })).toBeVisible();
 });
 
+test('LK3: speaker, time and undo are in sight at once, and nothing tells of keys that a phone has not', async ({
+  people,
+}) => {
+  const [jonas] = await people(1);
+  const [mara] = await people(1, PHONE);
+  await enter(jonas, 'Jonas Weber');
+  await enter(mara, 'Mara Lindqvist');
+  const marks = mara.getByRole('toolbar', { name: 'Format' });
+  for (const name of ['Block', 'Speaker', 'Time', 'Undo'])
+    await expect(marks.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
+  await mara.getByRole('navigation', { name: 'Room' }).getByRole('link', { name: 'People' }).click();
+  await expect(peopleHere(mara)).toContainText(/Jonas Weber\s*in the text/);
+  await peopleHere(mara).getByRole('button', { name: 'Follow Jonas Weber' }).click();
+  await expect(mara.getByText('Following Jonas Weber')).toBeVisible();
+  await expect(mara.getByText('Esc stops')).toBeHidden();
+});
+
 test('LK3: every target on a phone is 24 px or more, and no field makes the page zoom', async ({
   people,
   problems,

@@ -36,6 +36,7 @@ export interface HerePerson {
   id: string;
   name: string;
   colour: string;
+  /** Has the caret in the note: what they do with it, nobody is told. */
   writing: boolean;
 }
 

@@ -31,7 +31,7 @@ describe('PG2: the words of the agenda', () => {
 
   test('who is here and who of them writes', () => {
     const person = (id: string, writing: boolean) => ({ id, name: id, colour: '#2b62ef', writing });
-    expect(hereText({ count: 6, people: [person('a', true), person('b', false)] })).toBe('6 here, 1 writing');
+    expect(hereText({ count: 6, people: [person('a', true), person('b', false)] })).toBe('6 here, 1 in the text');
     expect(hereText({ count: 1, people: [person('b', false)] })).toBe('1 here');
   });
 

@@ -16,10 +16,10 @@ export function whenText({ start, minutes }: Pick<Session, 'start' | 'minutes'>,
   return [day, `${clockTime(start, zone)} ${zoneLabel(start, zone)}`, ...length].join(', ');
 }
 
-/** "6 here, 3 writing"; "1 here" when nobody writes. */
+/** "6 here, 3 in the text"; "1 here" when nobody’s caret is. */
 export function hereText(here: Here): string {
   const writing = here.people.filter((person) => person.writing).length;
-  return writing === 0 ? `${here.count} here` : `${here.count} here, ${writing} writing`;
+  return writing === 0 ? `${here.count} here` : `${here.count} here, ${writing} in the text`;
 }
 
 const KINDS: Record<MaterialKind, string> = {

@@ -33,6 +33,8 @@ export async function visitor(
   const context = await browser.newContext({
     baseURL: origin,
     viewport: SIZE,
+    // What a worker fetches for the page is not slowed down.
+    serviceWorkers: slow ? 'block' : 'allow',
     ...(known ? { storageState: { cookies: await known.cookies(), origins: [] } } : {}),
   });
   await context.addInitScript(watch);

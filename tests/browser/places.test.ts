@@ -58,6 +58,8 @@ test('TO4: a link to a block is copied by keyboard, and survives editing, moving
   const link = await linkCopied(mara, () => mara.keyboard.press('Enter'));
   const id = /#(b-[a-z0-9]{8})$/.exec(link)?.[1] ?? '';
   expect(link).toBe(`${server.url}${ROOM}#${id}`);
+  // By its key it is the same.
+  expect(await linkCopied(mara, () => mara.keyboard.press('Control+Shift+L'))).toBe(link);
   const block = note(mara).locator(`#${id}`);
   await expect(block).toContainText('line 60');
 

@@ -310,6 +310,7 @@ const NOTE: readonly Command[] = [
     also: 'anchor address permalink block heading share',
     group: 'Note',
     icon: LinkPlace,
+    keys: ['Mod-Shift-l'],
     slash: true,
     run: (editor, context) => {
       // Rarely wanted: no part of the editor's first load.

@@ -17,7 +17,7 @@ import { renderMetrics } from './metrics.ts';
 import type { ProcessFacts } from './metrics.ts';
 import { createNotes } from './notes.ts';
 import { OutcomeNumbers } from './outcomes/numbers.ts';
-import { createOutcomes } from './outcomes/outcomes.ts';
+import { Outcomes } from './outcomes/outcomes.ts';
 import { Events } from './programme/events.ts';
 import type { Store } from './store/store.ts';
 import { LIMITS, LIMITS_OFF } from './sync/limits.ts';
@@ -46,6 +46,7 @@ export interface App {
   admit: Admit;
   events: Events;
   identity: Identity;
+  outcomes: Outcomes;
   /** Whoever may no longer be in the event's rooms is turned out. Throws NotFoundError. */
   setAccess(event: string, access: Access): Promise<void>;
   /** SIGTERM: not ready from now on; everything committed and acked, peers told to come again. */
@@ -62,7 +63,11 @@ export function createApp(parts: AppParts): App {
     clock,
     limits,
     report: (error) => log.error({ err: error, where: 'room' }, 'unexpected'),
-    onOutcomes: (noteId) => numbers.touched(noteId),
+    onOutcomes(noteId) {
+      outcomes.mayHave(noteId);
+      numbers.touched(noteId);
+    },
+    onCommit: (noteId) => outcomes.changed(noteId),
     onLoad: (busy) => parts.onLoad?.(busy),
   });
   const numbers = new OutcomeNumbers({
@@ -72,6 +77,15 @@ export function createApp(parts: AppParts): App {
     newId: () => randomName(parts.random),
     report: (error) => log.error({ err: error, where: 'outcome numbers' }, 'unexpected'),
   });
+  const notes = createNotes(rooms);
+  const outcomes = new Outcomes({
+    tables: store.outcomes,
+    events: store.events,
+    notes,
+    rooms,
+    clock,
+    report: (error) => log.error({ err: error, where: 'outcome index' }, 'unexpected'),
+  });
   const identity = new Identity(store.devices, parts.random);
   const events = new Events({
     tables: store.events,
@@ -79,12 +93,16 @@ export function createApp(parts: AppParts): App {
     newId: parts.newId,
     factsChanged: (id) => rooms.factsChanged(id),
   });
+  const stopOutcomes = (): void => {
+    numbers.stop();
+    outcomes.stop();
+  };
   let draining = false;
   const ready = (): boolean => !draining;
   const services: Services = {
     config,
     events,
-    notes: createNotes(rooms),
+    notes,
     images: new Images({
       events: store.events,
       folder: openImageFolder(join(config.dataDir, 'files')),
@@ -92,7 +110,7 @@ export function createApp(parts: AppParts): App {
       clock,
       random: parts.random,
     }),
-    outcomes: createOutcomes(store.outcomes),
+    outcomes,
     identity: tellingRooms(identity, rooms, store),
     authorize,
     report(error, where) {
@@ -109,6 +127,7 @@ export function createApp(parts: AppParts): App {
     rooms,
     events,
     identity,
+    outcomes,
     async setAccess(slug, access) {
       await store.events.setAccess(slug, access);
       const event = await store.events.get(slug);
@@ -122,12 +141,12 @@ export function createApp(parts: AppParts): App {
     admit: createAdmission({ config, identity, store, ready }),
     async drain() {
       draining = true;
-      numbers.stop();
+      stopOutcomes();
       await rooms.drain();
     },
     async close() {
       draining = true;
-      numbers.stop();
+      stopOutcomes();
       rooms.close();
       await store.close();
     },

@@ -22,6 +22,8 @@ const HELP = `Usage: npm run plumbline -- <command>
       Puts a talk in the place of a topic's session. Both notes stay at their addresses.
   access <event> ${ACCESSES.join('|')}
       Says who may enter: everybody, everybody on this machine, the invited, organizers.
+  index
+      Makes the index of outcomes anew from the notes.
   organizer-link
       Makes a new one-time organizer link; an unused one before it ends.
   help
@@ -85,9 +87,10 @@ function parse(args: string[]): Promise<Command> | 'help' {
       if (!access) throw new UsageError(`"${wanted}" is not one of ${ACCESSES.join(', ')}.`);
       return Promise.resolve({ kind: 'access', event, access });
     }
+    case 'index':
     case 'organizer-link':
       words(rest, []);
-      return Promise.resolve({ kind: 'organizer-link' });
+      return Promise.resolve({ kind: name });
     default:
       throw new UsageError(`There is no command "${name}".`);
   }

@@ -5,6 +5,7 @@ export type Command =
   | { kind: 'import'; text: string; event: string | null; session: string | null }
   | { kind: 'join'; event: string; talk: string; session: string }
   | { kind: 'access'; event: string; access: Access }
+  | { kind: 'index' }
   | { kind: 'organizer-link' };
 
 export const ACCESSES: readonly Access[] = ['open', 'loopback', 'invite', 'closed'];
@@ -22,6 +23,7 @@ export function isCommand(value: unknown): value is Command {
       return isText('event') && isText('talk') && isText('session');
     case 'access':
       return isText('event') && ACCESSES.some((access) => access === command['access']);
+    case 'index':
     case 'organizer-link':
       return true;
     default:

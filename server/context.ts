@@ -1,5 +1,6 @@
 import type { Event, EventHead, Material, MaterialKind } from '#core/event/model.ts';
 import type { NoteJson } from '#core/note/json.ts';
+import type { Outcome } from '#core/outcomes/outcomes-of.ts';
 import type { Here } from '#core/wire/messages.ts';
 import type { Config } from './config.ts';
 import type { Actor } from './identity/actor.ts';
@@ -69,6 +70,13 @@ export interface NoteReading {
 export interface OutcomeService {
   /** Where a short id leads; null when no outcome of this server has it. Capital letters alone are found. */
   place(short: string): Promise<(SessionPlace & { short: string }) | null>;
+  /** The outcomes of an event as its notes say them now, by session, each in the order of its note. Empty when there is no such event. */
+  ofEvent(slug: string): Promise<SessionOutcomes[]>;
+}
+
+export interface SessionOutcomes {
+  sessionId: string;
+  outcomes: Outcome[];
 }
 
 /** The images of notes. Errors as EventService, and RefusedError `refused` with an HTTP status. */

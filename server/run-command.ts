@@ -1,6 +1,7 @@
 import type { App } from './app.ts';
 import type { Command } from './commands.ts';
 import type { Actor } from './identity/actor.ts';
+import type { Rebuilt } from './outcomes/outcomes.ts';
 import { describeSummary } from './programme/import.ts';
 
 /** The operator at the command line. */
@@ -22,7 +23,14 @@ export async function runCommand(app: App, command: Command, address: string): P
     case 'access':
       await app.setAccess(command.event, command.access);
       return `${command.event} is ${command.access} now.`;
+    case 'index':
+      return describeRebuilt(await app.outcomes.rebuild());
     case 'organizer-link':
       return `${address}/organizer#${await app.identity.mintOrganizerLink()}`;
   }
+}
+
+function describeRebuilt({ notes, outcomes, unreadable }: Rebuilt): string {
+  const read = `Notes read: ${notes}. Outcomes in them: ${outcomes}.`;
+  return unreadable.length === 0 ? read : `${read} Notes that are damaged and were left out: ${unreadable.join(', ')}.`;
 }

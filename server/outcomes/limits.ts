@@ -1,9 +1,13 @@
+import { OUTCOMES_PER_NOTE } from '#core/outcomes/short-id.ts';
+
 /** Every limit on outcomes, with its reason. */
 export const OUTCOME_LIMITS = {
-  /** Outcomes of one note that are given numbers: a long day makes a hundred. Those after them stay as they are until others go. */
-  perNote: 1_000,
+  /** Outcomes of one note that are looked at. */
+  perNote: OUTCOMES_PER_NOTE,
   /** From the commit to the number, milliseconds: whoever takes a conversion back has done so by then, and no number is used up. */
   numberAfter: 1_000,
+  /** From a commit to the index, milliseconds: readers do not wait for it, they read the note itself when it is newer. */
+  indexAfter: 5_000,
   /** Until a number is asked for again after the store failed, milliseconds. */
   retry: 5_000,
   /** Numbering rests for so many times as long as it took, at most `restMs`: many notes full of outcomes must not stop the typing. */

@@ -1,5 +1,5 @@
 import type * as Y from 'yjs';
-import { NOTE_FRAGMENT } from '#core/note/schema.ts';
+import { NOTE_FRAGMENT } from '#core/note/fragment.ts';
 import { outcomeElements } from '#core/outcomes/elements.ts';
 
 /** What an outcome of a note says of itself. */

@@ -1,5 +1,5 @@
 /** Where a kill test may end the process, as a crash would. */
-export type FaultName = 'before-commit' | 'after-commit-before-ack' | 'mid-snapshot' | 'before-prune';
+export type FaultName = 'before-commit' | 'after-commit-before-ack' | 'mid-snapshot' | 'before-prune' | 'after-numbers';
 
 export type FaultPoint = (name: FaultName) => void;
 

@@ -1,3 +1,5 @@
+import type { Outcome } from '#core/outcomes/outcomes-of.ts';
+
 /** An outcome that needs its short id. */
 export interface NumberWanted {
   id: string;
@@ -20,6 +22,16 @@ export interface OutcomePlace {
   short: string;
 }
 
+/** The outcomes of a note as they were kept, and how far behind the note that is. */
+export interface IndexedNote {
+  noteId: string;
+  /** Of the newest row of the note. */
+  headSeq: number;
+  /** Of the row up to which the note was read; 0 when it never was. */
+  seq: number;
+  outcomes: Outcome[];
+}
+
 /**
  * Short ids of outcomes. What is given is given for ever: numbers of an event come from one counter that never falls, an id has
  * one short id in its event, and a short id leads to one outcome.
@@ -34,4 +46,11 @@ export interface OutcomeTables {
   move(noteId: string, ids: string[]): Promise<void>;
   /** null when no outcome has this short id. Capital letters alone are found. */
   find(short: string): Promise<OutcomePlace | null>;
+  /**
+   * Reads the note as it is committed, off the main thread, and keeps what outcomes it has, unless what is kept is newer. How many
+   * there are; null when there is no such note. Throws StoreError.
+   */
+  index(noteId: string): Promise<number | null>;
+  /** What was kept of an event's notes, in no order; notes that were never read too. */
+  indexed(eventSlug: string): Promise<IndexedNote[]>;
 }

@@ -4,7 +4,7 @@ import { openReader } from './sqlite/connection.ts';
 import { view } from './sqlite/transaction.ts';
 import { deviceReader } from './sqlite/devices.ts';
 import { EventReader } from './sqlite/event-reader.ts';
-import { outcomeFinder } from './sqlite/outcome-reader.ts';
+import { OutcomeReader } from './sqlite/outcome-reader.ts';
 import { NoteReader, type ReadNote } from './sqlite/read-note.ts';
 import { serve } from './sqlite/serve.ts';
 
@@ -22,6 +22,7 @@ function open({ path }: ReaderData) {
   const db = openReader(path);
   const notes = new NoteReader(db);
   const events = new EventReader(db);
+  const outcomes = new OutcomeReader(db);
   return {
     load: (noteId: string): PackedNote | 'old-epoch' | null => {
       const note = notes.read(noteId);
@@ -31,7 +32,8 @@ function open({ path }: ReaderData) {
     getEvent: (slug: string) => view(db, () => events.bySlug(slug)),
     ofNote: (noteId: string) => events.ofNote(noteId),
     getDevice: deviceReader(db),
-    findOutcome: outcomeFinder(db),
+    findOutcome: outcomes.find.bind(outcomes),
+    indexedOutcomes: outcomes.indexed.bind(outcomes),
     close: () => {
       db.close();
     },

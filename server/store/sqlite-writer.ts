@@ -24,7 +24,7 @@ function open({ path, fault: setting }: WriterData) {
   const snapshots = new Snapshots(db, notes, fault);
   const events = new EventWriter(db, notes);
   const devices = new DeviceWriter(db);
-  const outcomes = new OutcomeWriter(db);
+  const outcomes = new OutcomeWriter(db, fault);
   return {
     append: appender.append.bind(appender),
     insertSnapshot: snapshots.insert.bind(snapshots),
@@ -37,6 +37,7 @@ function open({ path, fault: setting }: WriterData) {
     redeemLink: devices.redeemLink.bind(devices),
     numberOutcomes: outcomes.number.bind(outcomes),
     moveOutcomes: outcomes.move.bind(outcomes),
+    keepOutcomes: outcomes.keep.bind(outcomes),
     close: () => {
       db.close();
     },

@@ -47,7 +47,7 @@ export async function openSqliteStore(parts: SqliteParts): Promise<Store> {
     log,
     events: events(workers, parts.clock),
     devices: devices(workers),
-    outcomes: outcomes(workers),
+    outcomes: outcomes(workers, log),
     close: () => workers.close(() => log.idle()),
   };
 }
@@ -65,11 +65,17 @@ function events(workers: Workers, clock: Pick<Clock, 'now'>): EventTables {
   };
 }
 
-function outcomes(workers: Workers): OutcomeTables {
+function outcomes(workers: Workers, log: SqliteLog): OutcomeTables {
   return {
     number: (noteId, wanted) => workers.write('numberOutcomes', [noteId, wanted]),
     move: (noteId, ids) => workers.write('moveOutcomes', [noteId, ids]),
     find: (short) => workers.read('findOutcome', [short]),
+    index: async (noteId) => {
+      const read = await log.readOutcomes(noteId);
+      if (read !== null) await workers.write('keepOutcomes', [noteId, read.seq, read.outcomes]);
+      return read && read.outcomes.length;
+    },
+    indexed: (eventSlug) => workers.read('indexedOutcomes', [eventSlug]),
   };
 }
 

@@ -27,8 +27,8 @@ export interface RoomParts {
   asked(deliveries: number): void;
   /** A number for a clientID of the server's own. */
   newClientId(): number;
-  /** Peers may have made outcomes or changed what they are; on disk. */
-  outcomesTouched(): void;
+  /** Something is on disk. `outcomes`: peers may have made outcomes or changed what they are. */
+  changed(outcomes: boolean): void;
   /** Told of a bug of ours that would else have ended the process. */
   report(error: unknown): void;
   /** The room can go on no more and has closed its peers. */
@@ -197,7 +197,7 @@ export class Room {
       this.#parts.counters.updatesCommitted += result.rows;
       this.#broadcast(result.update, result.authors);
       this.#snapshots.grew(result.rows, result.bytes);
-      if (result.outcomes) this.#parts.outcomesTouched();
+      this.#parts.changed(result.outcomes);
     }
     this.#crowd.caretsSoon();
     for (const { peer } of result.settled) {

@@ -24,6 +24,8 @@ export interface RoomsParts {
   report?: (error: unknown) => void;
   /** Told after a commit that may have made outcomes or changed what they are, and when a note that may have some is loaded. */
   onOutcomes?: (noteId: string) => void;
+  /** Told after every commit, after `onOutcomes`. */
+  onCommit?: (noteId: string) => void;
   /** A random number for a clientID of the server's own edits. */
   newClientId?: () => number;
   /** Told when the server comes under load, and when the load has gone. */
@@ -227,7 +229,10 @@ export class Rooms {
         counters: this.#counters,
         report: this.#report,
         newClientId: this.#parts.newClientId ?? uint32,
-        outcomesTouched: () => this.#parts.onOutcomes?.(noteId),
+        changed: (outcomes) => {
+          if (outcomes) this.#parts.onOutcomes?.(noteId);
+          this.#parts.onCommit?.(noteId);
+        },
         window: (peers) => this.#load.window(peers),
         asked: (deliveries) => this.#load.add(deliveries),
         ended: () => this.#drop(noteId, room),

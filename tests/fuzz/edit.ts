@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { NOTE_FRAGMENT } from '#core/note/schema.ts';
+import { outcomeElement, outcomes } from '../support/outcomes.ts';
 
 /** Edits on the shared document as the editor would make them: always a valid note. Out-of-range places wrap around. */
 export function insertText(doc: Y.Doc, block: number, at: number, token: string): void {
@@ -14,6 +15,21 @@ export function addBlock(doc: Y.Doc, block: number, node: string, token: string)
   if (node === 'heading') element.setAttribute('level', 2 as unknown as string);
   element.insert(0, [new Y.XmlText(token)]);
   fragment.insert(block % (fragment.length + 1), [element]);
+}
+
+/** A new outcome, or one with the id of one that is there, with whatever short id its maker says. */
+export function mark(
+  doc: Y.Doc,
+  block: number,
+  { id, short, text }: { id: string; short: string; text: string },
+): void {
+  const fragment = doc.getXmlFragment(NOTE_FRAGMENT);
+  fragment.insert(block % (fragment.length + 1), [outcomeElement({ id, short, text })]);
+}
+
+export function turn(doc: Y.Doc, outcome: number, to: string): void {
+  const all = outcomes(doc);
+  all[outcome % all.length]?.setAttribute('kind', to);
 }
 
 export function deleteText(doc: Y.Doc, block: number, at: number, length: number): void {

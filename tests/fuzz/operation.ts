@@ -4,6 +4,8 @@ import type { Random } from '../support/random.ts';
 export type Operation =
   | { kind: 'type'; client: number; block: number; at: number; token: string }
   | { kind: 'add-block'; client: number; block: number; node: 'paragraph' | 'heading' | 'codeBlock'; token: string }
+  | { kind: 'mark'; client: number; block: number; copyOf: number | null; made: string; token: string }
+  | { kind: 'turn'; client: number; outcome: number; to: string }
   | { kind: 'delete-text'; client: number; block: number; at: number; length: number }
   | { kind: 'delete-block'; client: number; block: number }
   | { kind: 'bold'; client: number; block: number; at: number; length: number }
@@ -23,7 +25,18 @@ export function drawOperation(random: Random, clients: number, step: number): Op
   const block = random.int(6);
   const at = random.int(40);
   const dice = random.int(1000);
-  if (dice < 260) return { kind: 'type', client, block, at, token: `⟨${client}.${step}⟩` };
+  if (dice < 225) return { kind: 'type', client, block, at, token: `⟨${client}.${step}⟩` };
+  if (dice < 250)
+    return {
+      kind: 'mark',
+      client,
+      block,
+      copyOf: random.chance(0.3) ? random.int(4) : null,
+      made: random.pick(['', '', 'TEST26-D1', 'TEST26-A2', 'nonsense']),
+      token: `⟨${client}.${step}⟩`,
+    };
+  if (dice < 260)
+    return { kind: 'turn', client, outcome: random.int(4), to: random.pick(['decision', 'action', 'question', 'gap']) };
   if (dice < 310)
     return {
       kind: 'add-block',

@@ -4,15 +4,20 @@ import { StoreError, type UpdateLog } from '#server/store/log.ts';
 import { memoryStore } from '#server/store/memory.ts';
 import { emptyDisk } from '#server/store/memory/disk.ts';
 import type { Store } from '#server/store/store.ts';
+import { createNotes } from '#server/notes.ts';
+import { OutcomeNumbers } from '#server/outcomes/numbers.ts';
+import { Outcomes } from '#server/outcomes/outcomes.ts';
 import { LIMITS } from '#server/sync/limits.ts';
 import { Rooms } from '#server/sync/rooms.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { oneEvent } from '../support/one-event.ts';
+import { ids, outcomeId } from '../support/outcomes.ts';
 import { Random } from '../support/random.ts';
 import { SimClient } from '../support/sim-client.ts';
 import { checkConverged, tokens } from './converged.ts';
-import { addBlock, bold, deleteBlock, deleteText, insertText } from './edit.ts';
+import { addBlock, bold, deleteBlock, deleteText, insertText, mark, turn } from './edit.ts';
 import type { Operation } from './operation.ts';
+import { OutcomeCheck } from './outcome-check.ts';
 
 /** A client with what the run knows about it. */
 interface Actor {
@@ -23,7 +28,7 @@ interface Actor {
 
 /**
  * Server, clients, network, disk and clock in one process, all moved by operations. After every step: nothing was told that
- * is not on disk (SY2), everything acked is on disk (SY3, LO6).
+ * is not on disk (SY2), everything acked is on disk (SY3, LO6), what is said of outcomes stays true (OU6, OU8).
  */
 export class World {
   readonly #random: Random;
@@ -33,16 +38,19 @@ export class World {
   /** Next clock per clientID, over everything that was committed. */
   readonly #committed = new Map<number, number>();
   readonly #deleted = new Set<string>();
+  readonly #outcomeCheck = new OutcomeCheck(this.#disk);
   #generation = 0;
   #failingUntil = 0;
   #store: Store;
   #rooms: Rooms;
+  #services: { numbers: OutcomeNumbers; outcomes: Outcomes };
   #noteId = '';
 
   constructor(seed: number) {
     this.#random = new Random(seed ^ 0x5eed);
     this.#store = this.#openStore();
     this.#rooms = this.#openRooms();
+    this.#services = this.#openServices();
   }
 
   async start(clients: number): Promise<void> {
@@ -58,6 +66,7 @@ export class World {
     switch (operation.kind) {
       case 'time':
         await this.#clock.advance(operation.ms);
+        this.#outcomeCheck.always();
         break;
       case 'store-fails':
         this.#failingUntil = this.#clock.elapsed() + operation.ms;
@@ -78,7 +87,7 @@ export class World {
     this.#failingUntil = 0;
     for (let round = 0; round < 4; round++) {
       for (const actor of this.#actors) if (!actor.client.connected) this.#connect(actor);
-      for (let i = 0; i < 12; i++) {
+      for (let i = 0; i < 14; i++) {
         for (const { client } of this.#actors) {
           while (client.toServer.length > 0) client.deliverToServer();
           while (client.toClient.length > 0) client.deliverToClient();
@@ -100,6 +109,14 @@ export class World {
       served: await this.#freshCopy(),
       deleted: this.#deleted,
     });
+    const [first] = this.#actors;
+    if (first) this.#outcomeCheck.atRest(first.client.doc);
+    this.#stop();
+  }
+
+  #stop(): void {
+    this.#services.numbers.stop();
+    this.#services.outcomes.stop();
     this.#rooms.close();
   }
 
@@ -144,10 +161,11 @@ export class World {
   /** The process dies: what was not committed is gone, clients notice, a new process starts on the same disk. */
   #kill(): void {
     this.#generation++;
-    this.#rooms.close();
+    this.#stop();
     for (const { client } of this.#actors) client.serverDied();
     this.#store = this.#openStore();
     this.#rooms = this.#openRooms();
+    this.#services = this.#openServices();
   }
 
   #openStore(): Store {
@@ -172,7 +190,31 @@ export class World {
         return outcome;
       },
     };
-    return new Rooms({ log: watched, clock: this.#clock, limits: LIMITS });
+    return new Rooms({
+      log: watched,
+      clock: this.#clock,
+      limits: LIMITS,
+      onOutcomes: (noteId) => {
+        this.#services.outcomes.mayHave(noteId);
+        this.#services.numbers.touched(noteId);
+      },
+      onCommit: (noteId) => this.#services.outcomes.changed(noteId),
+      newClientId: () => 1_000_000 + this.#random.int(1_000_000),
+    });
+  }
+
+  #openServices(): { numbers: OutcomeNumbers; outcomes: Outcomes } {
+    const [rooms, store, clock] = [this.#rooms, this.#store, this.#clock];
+    const report = (error: unknown): never => {
+      throw error;
+    };
+    const newId = () => outcomeId(this.#random.int(1_000_000_000));
+    return {
+      numbers: new OutcomeNumbers({ rooms, tables: store.outcomes, clock, newId, report }),
+      outcomes: new Outcomes({
+        ...{ tables: store.outcomes, events: store.events, notes: createNotes(rooms), rooms, clock, report },
+      }),
+    };
   }
 
   #checkAcks(): void {
@@ -204,6 +246,14 @@ function act(actor: Actor, operation: ClientOperation, connect: () => void): voi
       return insertText(doc, operation.block, operation.at, operation.token);
     case 'add-block':
       return addBlock(doc, operation.block, operation.node, operation.token);
+    case 'mark': {
+      const { copyOf, made, token } = operation;
+      const copied = copyOf === null ? undefined : ids(doc)[copyOf];
+      const id = typeof copied === 'string' ? copied : outcomeId(token.replace(/\D/g, ''));
+      return mark(doc, operation.block, { id, short: made, text: token });
+    }
+    case 'turn':
+      return turn(doc, operation.outcome, operation.to);
     case 'delete-text':
       return deleteText(doc, operation.block, operation.at, operation.length);
     case 'delete-block':

@@ -67,6 +67,28 @@ describe('OU6, OU7: outcomes of a running server', () => {
     late.disconnect();
   }, 60_000);
 
+  it('OU8: /api/events/<event>/outcomes has what the note says, narrowed by what is asked', async () => {
+    const list = async (query: string): Promise<unknown> =>
+      (await fetch(`${server.url}/api/events/${EVENT}/outcomes${query}`)).json();
+    const decision = {
+      ...{ id: outcomeId(1), short: 'PCI23-D1', kind: 'decision', owners: [], due: '', more: '', text: 'Do it' },
+      ...{ session: SESSION, state: expect.any(String) as unknown },
+      heading: { text: 'Discussion', id: 'h-discussion' },
+      position: expect.any(Number) as unknown,
+    };
+    expect(await list('?kind=decision')).toEqual([decision]);
+    expect(await list(`?kind=action&session=${SESSION}`)).toEqual([expect.objectContaining({ short: 'PCI23-A2' })]);
+    expect(await list('?owner=nobody')).toEqual([]);
+    const refused = await fetch(`${server.url}/api/events/${EVENT}/outcomes?kind=wish`);
+    expect([refused.status, refused.headers.get('content-type')]).toEqual([400, 'application/problem+json']);
+    expect(await refused.json()).toMatchObject({ field: 'kind' });
+    expect((await fetch(`${server.url}/api/events/nothing/outcomes`)).status).toBe(404);
+  });
+
+  it('OU8: the index is made anew by one command, beside the server', async () => {
+    expect(await callControl(server.dataDir, { kind: 'index' })).toMatch(/^Notes read: \d+. Outcomes in them: 2.$/);
+  });
+
   it.each(['PCI23-D1', 'pci23-d1'])('OU7: /o/%s leads to its place in the note', async (short) => {
     const response = await ask(short);
     expect([response.status, response.headers.get('location')]).toEqual([302, `/${EVENT}/${SESSION}#o-PCI23-D1`]);
@@ -77,5 +99,6 @@ describe('OU6, OU7: outcomes of a running server', () => {
   it('OU7, ID6: whoever may not read the event is told the same of one that is there', async () => {
     await callControl(server.dataDir, { kind: 'access', event: EVENT, access: 'closed' });
     await saysThereIsNone('PCI23-D1');
+    expect((await fetch(`${server.url}/api/events/${EVENT}/outcomes`)).status).toBe(403);
   });
 });

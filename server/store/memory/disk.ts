@@ -1,3 +1,4 @@
+import type { Outcome } from '#core/outcomes/outcomes-of.ts';
 import type { Sealed } from '../verified.ts';
 import type { Device, EventRecord } from '../tables.ts';
 
@@ -21,6 +22,8 @@ export interface MemoryNote {
   rows: (Sealed & { at: number; actor: string })[];
   /** Oldest first. */
   snapshots: (Sealed & { at: number })[];
+  /** As they were read last, up to a row. */
+  outcomes: { seq: number; outcomes: Outcome[] };
   clients: Map<number, string>;
 }
 

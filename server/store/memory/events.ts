@@ -113,7 +113,15 @@ export class MemoryEvents implements EventTables {
     const key = parseNoteId(noteId);
     if (key === null) throw new Error(`${noteId} is no noteId (<uuid>.<epoch>).`);
     if (this.#disk.notes.has(key.uuid)) throw new TakenError('note', `The note ${noteId} was created before.`);
-    const note: MemoryNote = { epoch: key.epoch, headSeq: 0, schemaMin, rows: [], snapshots: [], clients: new Map() };
+    const note: MemoryNote = {
+      epoch: key.epoch,
+      headSeq: 0,
+      schemaMin,
+      rows: [],
+      snapshots: [],
+      outcomes: { seq: 0, outcomes: [] },
+      clients: new Map(),
+    };
     addRow(note, 'server', template, this.#clock.now());
     return [key.uuid, note];
   }

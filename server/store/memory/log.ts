@@ -93,7 +93,8 @@ export function addRow(note: MemoryNote, actor: string, bytes: Uint8Array, at: n
   note.rows.push({ seq: note.headSeq, bytes, sha256: checksum(bytes), actor, at });
 }
 
-function sourceOf(noteId: string, note: MemoryNote): NoteSource {
+/** The note as an adapter reads it. */
+export function sourceOf(noteId: string, note: MemoryNote): NoteSource {
   return {
     noteId,
     headSeq: note.headSeq,

@@ -1,8 +1,11 @@
 import { parseNoteId } from '../note-id.ts';
-import type { NumberGiven, NumberWanted, OutcomePlace, OutcomeTables } from '../outcomes.ts';
+import type { IndexedNote, NumberGiven, NumberWanted, OutcomePlace, OutcomeTables } from '../outcomes.ts';
+import { readOutcomes } from '../read-outcomes.ts';
 import type { EventRecord, SessionRecord } from '../tables.ts';
+import { readVerified } from '../verified.ts';
 import type { MemoryDisk, MemoryOutcome } from './disk.ts';
 import type { Gate } from './gate.ts';
+import { sourceOf } from './log.ts';
 
 export class MemoryOutcomes implements OutcomeTables {
   readonly #disk: MemoryDisk;
@@ -36,6 +39,28 @@ export class MemoryOutcomes implements OutcomeTables {
     return this.#gate.read(() => {
       const place = this.#place(this.#disk.outcomes.find((one) => one.short === short)?.note);
       return place && { eventSlug: place.event.slug, sessionSlug: place.session.slug, short };
+    });
+  }
+
+  index(noteId: string): Promise<number | null> {
+    return this.#gate.write(() => {
+      const key = parseNoteId(noteId);
+      const note = this.#disk.notes.get(key?.uuid ?? '');
+      if (note === undefined || note.epoch !== key?.epoch) return null;
+      const { snapshot, tail } = readVerified(sourceOf(noteId, note));
+      const outcomes = readOutcomes(snapshot, tail);
+      note.outcomes = { seq: note.headSeq, outcomes };
+      return outcomes.length;
+    });
+  }
+
+  indexed(eventSlug: string): Promise<IndexedNote[]> {
+    return this.#gate.read(() => {
+      const event = [...this.#disk.events.values()].find(({ slug }) => slug === eventSlug);
+      return (event?.sessions ?? []).flatMap(({ noteId }) => {
+        const note = this.#disk.notes.get(parseNoteId(noteId)?.uuid ?? '');
+        return note ? [structuredClone({ noteId, headSeq: note.headSeq, ...note.outcomes })] : [];
+      });
     });
   }
 

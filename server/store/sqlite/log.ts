@@ -1,3 +1,4 @@
+import type { Outcome } from '#core/outcomes/outcomes-of.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Keeping } from '../keeping.ts';
@@ -7,7 +8,7 @@ import { AppendQueue } from './append-queue.ts';
 import { packGroup } from './group.ts';
 import { closedError, type Workers } from './workers.ts';
 
-/** A snapshot that takes longer is given up; the note goes on with its rows. Milliseconds. */
+/** A snapshot or reading that takes longer is given up; the note goes on with its rows. Milliseconds. */
 const COMPACT_LIMIT_MS = 10_000;
 
 export interface SqliteLogParts {
@@ -56,18 +57,30 @@ export class SqliteLog implements UpdateLog {
     return this.#queue.idle();
   }
 
+  /** The outcomes of a note as it is committed, read in the thread that makes snapshots. */
+  readOutcomes(noteId: string): Promise<{ seq: number; outcomes: Outcome[] } | null> {
+    return this.#apart((thread) => thread.call('readOutcomes', [noteId]));
+  }
+
   async #compact(noteId: string): Promise<{ seq: number; state: Uint8Array } | null> {
-    const { workers, clock, log } = this.#parts;
-    const thread = workers.compacter();
-    const cancel = clock.after(COMPACT_LIMIT_MS, () => {
-      void thread.stop(new StoreError('busy', `A snapshot took longer than ${COMPACT_LIMIT_MS} ms.`));
-    });
+    const { workers, log } = this.#parts;
     try {
-      return await thread.call('compact', [noteId]);
+      return await this.#apart((thread) => thread.call('compact', [noteId]));
     } catch (error) {
       if (error instanceof StoreError && (error.kind === 'corrupt' || workers.closed)) throw error;
       log.warn({ err: error, noteId }, 'no snapshot was made; the note goes on with its rows');
       return null;
+    }
+  }
+
+  async #apart<T>(run: (thread: ReturnType<Workers['compacter']>) => Promise<T>): Promise<T> {
+    const { workers, clock } = this.#parts;
+    const thread = workers.compacter();
+    const cancel = clock.after(COMPACT_LIMIT_MS, () => {
+      void thread.stop(new StoreError('busy', `To rebuild a note took longer than ${COMPACT_LIMIT_MS} ms.`));
+    });
+    try {
+      return await run(thread);
     } finally {
       cancel();
     }

@@ -1,4 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Outcome } from '#core/outcomes/outcomes-of.ts';
+import type { FaultPoint } from '../fault.ts';
 import { parseNoteId } from '../note-id.ts';
 import type { NumberGiven, NumberWanted } from '../outcomes.ts';
 import { transaction } from './transaction.ts';
@@ -13,10 +15,12 @@ interface Place {
 /** Writing side of OutcomeTables; one transaction per call. */
 export class OutcomeWriter {
   readonly #db: DatabaseSync;
+  readonly #fault: FaultPoint;
   readonly #statements: ReturnType<typeof prepare>;
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, fault: FaultPoint) {
     this.#db = db;
+    this.#fault = fault;
     this.#statements = prepare(db);
   }
 
@@ -25,9 +29,11 @@ export class OutcomeWriter {
     if (place === null) return null;
     const known = wanted.map(({ id }) => this.#known(place.event, id));
     if (known.every((one) => one !== null)) return known;
-    return transaction(this.#db, () =>
+    const given = transaction(this.#db, () =>
       wanted.map((one) => this.#known(place.event, one.id) ?? { ...this.#give(place, one), noteId }),
     );
+    this.#fault('after-numbers');
+    return given;
   }
 
   move(noteId: string, ids: readonly string[]): void {
@@ -36,6 +42,13 @@ export class OutcomeWriter {
     transaction(this.#db, () => {
       for (const id of ids) this.#statements.move.run(place.note, place.event, id);
     });
+  }
+
+  /** False when a newer reading is kept, or the note went to another epoch meanwhile. */
+  keep(noteId: string, seq: number, outcomes: readonly Outcome[]): boolean {
+    const key = parseNoteId(noteId);
+    const { changes } = this.#statements.keep.run(seq, JSON.stringify(outcomes), key?.uuid ?? '', key?.epoch ?? 0);
+    return changes === 1;
   }
 
   #give({ note, event, prefix }: Place, { id, letter }: NumberWanted): { id: string; short: string } {
@@ -66,6 +79,11 @@ function prepare(db: DatabaseSync) {
       FROM outcome JOIN note ON note.id = outcome.note WHERE event = ? AND outcome.id = ?`),
     count: db.prepare('UPDATE event SET last_number = last_number + 1 WHERE id = ? RETURNING last_number'),
     add: db.prepare('INSERT INTO outcome (event, number, id, short, note) VALUES (?, ?, ?, ?, ?)'),
+    keep: db.prepare(`
+      INSERT INTO note_outcomes (note, epoch, seq, outcomes)
+      SELECT id, epoch, ?, ? FROM note WHERE uuid = ? AND epoch = ?
+      ON CONFLICT (note) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq, outcomes = excluded.outcomes
+      WHERE excluded.epoch > note_outcomes.epoch OR excluded.seq >= note_outcomes.seq`),
     move: db.prepare('UPDATE outcome SET note = ? WHERE event = ? AND id = ?'),
   };
 }

@@ -11,7 +11,7 @@ test('OU6: events of a data folder from before prefixes are given theirs, each i
   openWriter(file).close();
   const before = new DatabaseSync(file);
   before.exec(
-    'DROP TABLE outcome; ALTER TABLE event DROP COLUMN last_number; DROP INDEX event_prefix; ALTER TABLE event DROP COLUMN prefix; PRAGMA user_version = 1',
+    'DROP TABLE note_outcomes; DROP TABLE outcome; ALTER TABLE event DROP COLUMN last_number; DROP INDEX event_prefix; ALTER TABLE event DROP COLUMN prefix; PRAGMA user_version = 1',
   );
   const add = before.prepare(`
     INSERT INTO event (id, slug, title, start, end, zone, access, description, topics, people, breaks)

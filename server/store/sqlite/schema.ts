@@ -78,6 +78,11 @@ const MIGRATIONS: readonly ((db: DatabaseSync) => void)[] = [
     PRIMARY KEY (event, number), UNIQUE (event, id)
   ) STRICT, WITHOUT ROWID;
   `),
+  sql(`
+  CREATE TABLE note_outcomes (
+    note INTEGER PRIMARY KEY REFERENCES note (id), epoch INTEGER NOT NULL, seq INTEGER NOT NULL, outcomes TEXT NOT NULL
+  ) STRICT;
+  `),
 ];
 
 function sql(text: string): (db: DatabaseSync) => void {

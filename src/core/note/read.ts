@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import type { NoteJson, NoteNode } from './json.ts';
+import { NOTE_FRAGMENT } from './fragment.ts';
 import { MAX_DEPTH, TOO_DEEP, normalNote } from './normal.ts';
-import { NOTE_FRAGMENT } from './schema.ts';
 
 /**
  * The note of a document, in normal form. Reads only: the binding's own conversion would delete what the schema does not know

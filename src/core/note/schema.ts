@@ -25,8 +25,7 @@ import { OrderedList } from './nodes/ordered-list.ts';
 import { Outcome } from './nodes/outcome.ts';
 import { Table, TableCell, TableRow } from './nodes/table.ts';
 
-/** Name of the Y.XmlFragment that holds the note. Nothing else in the document is needed to read it. */
-export const NOTE_FRAGMENT = 'note';
+export { NOTE_FRAGMENT } from './fragment.ts';
 
 /**
  * Raised with every new node, mark or attribute; sent by the client when it connects. The binding deletes what its schema

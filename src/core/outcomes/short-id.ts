@@ -1,3 +1,6 @@
+/** Outcomes of one note that are numbered and listed: a long day makes a hundred. Those after them stay as they are until others go. */
+export const OUTCOMES_PER_NOTE = 1_000;
+
 const ID = /^[0-9a-z]{26}$/;
 const SHORT = /^[A-Z]{1,10}\d{2}-[DAQG][1-9]\d{0,8}$/;
 

@@ -33,6 +33,10 @@ export function seenBy(actor: Actor, services: Services): Services {
         const event = place && (await fromStore(services, events.get(place.event)));
         return event && services.authorize(actor, 'read', event) ? place : null;
       },
+      async ofEvent(slug) {
+        await get(slug);
+        return fromStore(services, services.outcomes.ofEvent(slug));
+      },
     },
     events: {
       get,

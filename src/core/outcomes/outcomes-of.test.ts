@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import type { NoteNode } from '../note/json.ts';
+import { normalNote } from '../note/normal.ts';
+import { outcomesOf } from './outcomes-of.ts';
+import { OUTCOMES_PER_NOTE } from './short-id.ts';
+
+const ID = 'abcdefghijklmnopqrstuvwxyz';
+const text = (words: string): NoteNode => ({ type: 'text', text: words });
+const heading = (words: string): NoteNode => ({ type: 'heading', attrs: { level: 2 }, content: [text(words)] });
+const outcome = (words: string, attrs: Record<string, unknown> = {}): NoteNode => ({
+  type: 'outcome',
+  attrs: { id: ID, short: 'PCI23-A7', kind: 'action', state: 'open', ...attrs },
+  content: [text(words)],
+});
+const read = (...content: unknown[]) => outcomesOf(normalNote({ type: 'doc', content }));
+
+describe('OU8: the outcomes of a note', () => {
+  test('OU8: what an outcome says, and the heading it stands under', () => {
+    const facts = { owners: 'Ana Bo; Kim', due: 'before v6.20 merge window', more: 'see the list' };
+    expect(read(outcome('first', facts), heading('Discussion'), outcome('second'))).toEqual([
+      {
+        ...{ id: ID, short: 'PCI23-A7', kind: 'action', state: 'open', text: 'first', heading: null },
+        ...{ owners: ['Ana Bo', 'Kim'], due: 'before v6.20 merge window', more: 'see the list' },
+      },
+      {
+        ...{ id: ID, short: 'PCI23-A7', kind: 'action', state: 'open', text: 'second' },
+        ...{ owners: [], due: '', more: '', heading: { text: 'Discussion', id: 'h-discussion' } },
+      },
+    ]);
+  });
+
+  test('OU8: in reading order, also in lists, quotes and unknown blocks', () => {
+    const item = { type: 'listItem', content: [outcome('two')] };
+    const found = read(
+      { type: 'blockquote', content: [outcome('one'), { type: 'bulletList', content: [item] }] },
+      { type: 'paragraph', content: [text('no outcome')] },
+      { type: 'mystery', content: [heading('Inside'), outcome('three')] },
+      outcome('four'),
+    );
+    expect(found.map((one) => [one.text, one.heading?.text])).toEqual([
+      ['one', undefined],
+      ['two', undefined],
+      ['three', 'Inside'],
+      ['four', 'Inside'],
+    ]);
+  });
+
+  test.each([7, null, ['a'], { a: 1 }, 'x'.repeat(100_000), 'a\u0000\n b', ';;'.repeat(50_000)])(
+    'OU8: attributes of any type and length are read as short lines: %#',
+    (value) => {
+      const names = ['id', 'short', 'state', 'owners', 'due', 'more'];
+      const attrs = Object.fromEntries(names.map((name) => [name, value]));
+      const [found] = read(outcome('x'.repeat(100_000), attrs));
+      expect([found?.id, found?.short]).toEqual(['', '']);
+      expect(found?.owners.every((owner) => typeof owner === 'string')).toBe(true);
+      expect(JSON.stringify(found).length).toBeLessThan(6_000);
+      expect(JSON.stringify(found)).not.toMatch(/\\u0000|\\n/);
+    },
+  );
+
+  test('OU6, OU8: of more than a note may have, the first are listed', () => {
+    const found = read(...Array.from({ length: OUTCOMES_PER_NOTE + 5 }, (_, n) => outcome(`${n}`)));
+    expect([found.length, found.at(-1)?.text]).toEqual([OUTCOMES_PER_NOTE, `${OUTCOMES_PER_NOTE - 1}`]);
+  });
+});

@@ -1,5 +1,6 @@
 import type { Event } from '#core/event/model.ts';
 import type { Outcome } from '#core/outcomes/outcomes-of.ts';
+import { OUTCOME_KINDS, STATES } from '#core/outcomes/kinds.ts';
 import { inputError } from './input-error.ts';
 
 /** An outcome in the public JSON: scripts rely on it, so every field is named here. */
@@ -27,7 +28,7 @@ export function outcomesJson(event: Event, found: readonly OutcomesOfSession[]):
   );
 }
 
-const KINDS = ['decision', 'action', 'question', 'gap'];
+const ALL_STATES = [...new Set(Object.values(STATES).flat())];
 
 /** What an asker may narrow the list by: several values of one name widen it, several names narrow it. Throws input errors. */
 export function outcomeFilter(asked: URLSearchParams, event: Event): (outcome: OutcomeJson) => boolean {
@@ -35,26 +36,27 @@ export function outcomeFilter(asked: URLSearchParams, event: Event): (outcome: O
     if (!Object.hasOwn(TESTS, name))
       throw inputError(name, `Outcomes are filtered by ${Object.keys(TESTS).join(', ')}.`);
   for (const kind of asked.getAll('kind'))
-    if (!KINDS.includes(kind)) throw inputError('kind', `The kind must be one of ${KINDS.join(', ')}.`);
+    if (!OUTCOME_KINDS.some((known) => known === kind))
+      throw inputError('kind', `The kind must be one of ${OUTCOME_KINDS.join(', ')}.`);
+  for (const state of asked.getAll('state'))
+    if (!ALL_STATES.includes(state)) throw inputError('state', `The state must be one of ${ALL_STATES.join(', ')}.`);
   for (const slug of asked.getAll('session'))
     if (!event.sessions.some((session) => session.slug === slug))
       throw inputError('session', `There is no session "${slug}" in this event.`);
-  for (const name of ['state', 'owner'])
-    if (asked.getAll(name).some((value) => value.trim() === ''))
-      throw inputError(name, `The ${name} must not be empty.`);
+  if (asked.getAll('owner').some((owner) => owner.trim() === ''))
+    throw inputError('owner', 'The owner must not be empty.');
   const tests = Object.entries(TESTS).flatMap(([name, test]) => {
-    const values = asked.getAll(name).map(folded);
+    const values = asked.getAll(name);
     return values.length > 0 ? [(outcome: OutcomeJson) => values.some((value) => test(outcome, value))] : [];
   });
   return (outcome) => tests.every((test) => test(outcome));
 }
 
-/** `value` is folded. */
 const TESTS: Readonly<Record<string, (outcome: OutcomeJson, value: string) => boolean>> = {
   kind: ({ kind }, value) => kind === value,
-  state: ({ state }, value) => folded(state) === value,
+  state: ({ state }, value) => state === value,
   session: ({ session }, value) => session === value,
-  owner: ({ owners }, value) => owners.some((owner) => folded(owner) === value),
+  owner: ({ owners }, value) => owners.some((owner) => folded(owner) === folded(value)),
 };
 
 /** As people compare names: without case and accents. */

@@ -41,6 +41,34 @@ function missing(part: string, whole: string): string {
   return part.slice(at);
 }
 
+/** Drops it from another window at a place of the note. */
+async function drop({ editor }: TypingEditor, pos: number, data: Record<string, string>): Promise<void> {
+  const event = new Event('drop', { bubbles: true, cancelable: true });
+  Object.assign(event, { dataTransfer: { files: [], getData: (type: string) => data[type] ?? '' } });
+  editor.view.posAtCoords = () => ({ pos, inside: -1 });
+  editor.view.dom.dispatchEvent(event);
+  expect(event.defaultPrevented).toBe(true);
+  await import('./reader.ts');
+  await Promise.resolve();
+}
+
+test('WR3: what is dropped from another window is read as what is pasted, at the place where it is dropped', async () => {
+  for (const name of pages.filter((page) => page !== 'mail/lore.html')) {
+    const room = typingEditor();
+    await drop(room, 1, { 'text/html': fixture(name), 'text/plain': 'text' });
+    expect(room.markdown(), name).toBe(fixture(name.replace('.html', '.md')));
+  }
+  const room = typingEditor('one two');
+  await drop(room, 5, { 'text/html': '<b style="font-weight:normal" onclick="x()">big-</b>', 'text/plain': 'big-' });
+  expect(room.markdown()).toBe('one big-two\n');
+});
+
+test('WR3: code takes what is dropped as it is', async () => {
+  const room = typingEditor('```\nab\n```');
+  await drop(room, 2, { 'text/html': '<p>x</p>', 'text/plain': '**x**' });
+  expect(room.markdown()).toBe('```\na**x**b\n```\n');
+});
+
 test('WR3: a text that was taken for code becomes the text by undo, and nothing by another', async () => {
   const room = typingEditor('x\n\n&nbsp;');
   const text = 'int a;\n\tb(*c);\n\nreturn **d;';

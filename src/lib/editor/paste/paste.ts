@@ -22,7 +22,8 @@ export interface PasteOptions {
 
 /**
  * Pasting: what was copied from a note as it was there, all else read for what it is. Code is pasted into code as it is, and
- * everywhere with Ctrl+Shift+V. What was guessed of a text is a step of its own: undo gives the text.
+ * everywhere with Ctrl+Shift+V. What was guessed of a text is a step of its own: undo gives the text. What is dropped from another
+ * window is taken in alike.
  */
 export const Paste = Extension.create<PasteOptions>({
   name: 'paste-of-notes',
@@ -39,6 +40,7 @@ export const Paste = Extension.create<PasteOptions>({
           },
           handleDOMEvents: {
             paste: (view, event) => pasted(view, event, say),
+            drop: (view, event) => dropped(view, event, say),
             // The next key may be V: what reads other programs' text is not part of the editor's first load.
             keydown: (_view, { key }) => {
               if (key === 'Control' || key === 'Meta') void reader().catch(() => undefined);
@@ -67,14 +69,31 @@ function pasted(view: EditorView, event: ClipboardEvent, say: (words: string) =>
   event.preventDefault();
   if (view.state.selection.$from.parent.type.spec.code) return insertCode(view, text);
   if (linkWords(view, text)) return true;
-  const plain = sliceOf(
-    paragraphs(withoutOuterBlank(plainText(text)), false),
-    view.state.schema,
-    view.state.selection.$from,
-  );
+  const plain = plainSlice(view, text);
   // Who takes files would take the picture of itself that a word processor adds.
   if (data.files.length === 0 && view.someProp('handlePaste', (handle) => handle(view, event, plain))) return true;
   if (isShifted(view)) return insert(view, plain);
+  return takeIn(view, text, html, plain, say);
+}
+
+/** True when the event is taken care of: not what is moved within the note, nor files. */
+function dropped(view: EditorView, event: DragEvent, say: (words: string) => void): boolean {
+  const { dataTransfer: data } = event;
+  if (!data || !view.editable || view.composing || view.dragging || data.files.length > 0) return false;
+  const text = data.getData('text/plain');
+  const html = data.getData('text/html');
+  const place = view.posAtCoords({ left: event.clientX, top: event.clientY });
+  if (!place || (!text && !html)) return false;
+  event.preventDefault();
+  const { state } = view;
+  view.dispatch(state.tr.setSelection(Selection.near(state.doc.resolve(place.pos))));
+  view.focus();
+  if (view.state.selection.$from.parent.type.spec.code) return insertCode(view, text);
+  return takeIn(view, text, html, plainSlice(view, text), say);
+}
+
+/** Puts in what another program gave, or one of our notes. */
+function takeIn(view: EditorView, text: string, html: string, plain: Slice, say: (words: string) => void): true {
   if (isOurs(html)) return insertHtml(view, withoutStyle(html));
   if (text.length > MOST) {
     say('That is more than 2 MB. It was pasted as plain text.');
@@ -91,6 +110,10 @@ function pasted(view: EditorView, event: ClipboardEvent, say: (words: string) =>
     () => view.isDestroyed || insert(view, plain),
   );
   return true;
+}
+
+function plainSlice({ state }: EditorView, text: string): Slice {
+  return sliceOf(paragraphs(withoutOuterBlank(plainText(text)), false), state.schema, state.selection.$from);
 }
 
 /** Whether Shift is down, which is how a browser says that the characters alone are wanted. */

@@ -65,6 +65,28 @@ test('MA1 MA3 MA4: materials appear for the other, keep their order, and come ba
   expect(await titles(jonas)).toEqual(moved);
 });
 
+test('MA1: what is typed of the next material while the last one is on its way stays', async ({ people, server }) => {
+  const { path } = await talk(server);
+  const [mara] = await people(1);
+  await enter(mara, 'Mara Lindqvist', path);
+  let release = (): void => undefined;
+  const held = new Promise<void>((go) => (release = go));
+  await mara.route('**/materials', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await mara.getByText('Add slides or a link').click();
+  await add(mara, 'slides', 'First', 'https://slides.example/1');
+  await mara.getByLabel('Title').fill('Second');
+  await mara.getByLabel('Address').focus();
+  release();
+  await expect(materials(mara).getByRole('link', { name: 'First' })).toBeVisible();
+  await expect(mara.getByRole('button', { name: 'Add', exact: true })).toBeEnabled();
+  await expect(mara.getByLabel('Title')).toHaveValue('Second');
+  await expect(mara.getByLabel('Address')).toBeFocused();
+  await expect(mara.getByLabel('Address')).toHaveValue('');
+});
+
 test('MA4: what others added while the connection was gone is there when it is back', async ({
   people,
   server,

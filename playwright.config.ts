@@ -1,5 +1,14 @@
 import { defineConfig } from '@playwright/test';
+import type { PlaywrightTestConfig } from '@playwright/test';
 import { CHROMIUM_ARGS, chromiumPath } from './tests/support/chromium.ts';
+import { FIREFOX } from './tests/support/firefox.ts';
+
+const IN_FIREFOX = process.env['JOURNEYS_IN'] === 'firefox';
+
+const BROWSERS = {
+  chromium: { launchOptions: { executablePath: chromiumPath(), args: CHROMIUM_ARGS } },
+  firefox: { browserName: 'firefox', launchOptions: FIREFOX },
+} satisfies Record<string, PlaywrightTestConfig['use']>;
 
 export default defineConfig({
   testDir: 'tests/browser',
@@ -9,11 +18,12 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 2,
-  timeout: 60_000,
+  // In Firefox each person is a browser that starts.
+  timeout: IN_FIREFOX ? 120_000 : 60_000,
   expect: { timeout: 15_000 },
   use: {
     viewport: { width: 1440, height: 900 },
-    launchOptions: { executablePath: chromiumPath(), args: CHROMIUM_ARGS },
+    ...BROWSERS[IN_FIREFOX ? 'firefox' : 'chromium'],
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
   },

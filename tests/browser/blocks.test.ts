@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { ROOM, enter, note } from './in-the-room.ts';
-import { expect, test } from './journey.ts';
+import { NO_NETWORK, expect, test } from './journey.ts';
 
 test('WR12: code is coloured by what it looks like, then by the language chosen with keys; tabs and text stay', async ({
   people,
@@ -233,7 +233,7 @@ test('WR14: one adds a column while another adds a row: both texts stay, both se
   people,
   problems,
 }) => {
-  problems.allow(/ERR_INTERNET_DISCONNECTED|ERR_FAILED/);
+  problems.allow(NO_NETWORK);
   const [mara, jonas, priya] = await people(3);
   await enter(mara, 'Mara Lindqvist');
   await mara.keyboard.type('| a | b |');

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { enter, lastLine, note, noteText, pasteHtml, write } from './in-the-room.ts';
-import { expect, test } from './journey.ts';
+import { NO_NETWORK, expect, isFirefox, test } from './journey.ts';
 
 test('TO1: a caret that does not move becomes a quiet line without a name, and is named again when it moves', async ({
   people,
@@ -48,7 +48,7 @@ test('TO1: without a connection no caret of others is shown, for nobody knows wh
   server,
   problems,
 }) => {
-  problems.allow(/WebSocket|ERR_/);
+  problems.allow(NO_NETWORK);
   const [mara, jonas] = await people(2);
   await enter(mara, 'Mara Lindqvist');
   await enter(jonas, 'Jonas Weber');
@@ -84,6 +84,7 @@ test('TO2: what others write above leaves the line I read where it is, with my c
 
 test('TO2: a click and a drag while others write above mean the words that were pointed at', async ({ people }) => {
   const [mara, jonas] = await people(2);
+  test.skip(isFirefox(mara), 'Connections are watched in Chromium alone.');
   let heard = 0;
   mara.on('websocket', (socket) => socket.on('framereceived', () => (heard += 1)));
   await enter(mara, 'Mara Lindqvist');

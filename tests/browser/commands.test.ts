@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { violations } from './axe.ts';
 import { AGENDA, ROOM, enter, lastLine, lastLines, note, peopleHere, write } from './in-the-room.ts';
-import { expect, test } from './journey.ts';
+import { NO_NETWORK, expect, test } from './journey.ts';
 import { lateMessages } from './late-messages.ts';
 
 test('WR7: / opens the blocks; typing filters, arrows choose, Enter takes, Escape leaves what was typed', async ({
@@ -153,7 +153,7 @@ test('WR8: a key puts the time of the event’s zone before the line, in the gut
 });
 
 test('ED1 WR8: times and speakers look the same before the editor takes its place', async ({ people, problems }) => {
-  problems.allow(/ERR_FAILED|Failed to fetch/);
+  problems.allow(NO_NETWORK);
   const [mara, reader] = await people(2, { viewport: { width: 1440, height: 900 } });
   await enter(mara, 'Mara Lindqvist');
   await mara.keyboard.type('[12:16] Mara Lindqvist: ask @Mara Lindqvist');

@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { bomb, halves } from '../support/pictures.ts';
 import { violations } from './axe.ts';
 import { ROOM, enter, note, write } from './in-the-room.ts';
-import { expect, test } from './journey.ts';
+import { NO_NETWORK, expect, test } from './journey.ts';
 
 test('WR13: a pasted screenshot stands where the caret was, for everybody, and in every text form', async ({
   people,
@@ -96,7 +96,7 @@ test('WR13: without a connection the text stays, and the image goes when it is t
   people,
   problems,
 }) => {
-  problems.allow(/ERR_INTERNET_DISCONNECTED|WebSocket/);
+  problems.allow(NO_NETWORK);
   const [mara] = await people(1);
   await enter(mara, 'Mara Lindqvist');
   await mara.keyboard.type('text');
@@ -111,7 +111,7 @@ test('WR13: without a connection the text stays, and the image goes when it is t
 });
 
 test('WR13: an upload can be cancelled', async ({ people, problems }) => {
-  problems.allow(/ERR_ABORTED|ERR_FAILED/);
+  problems.allow(NO_NETWORK);
   const [mara] = await people(1);
   await enter(mara, 'Mara Lindqvist');
   await mara.keyboard.type('text');
@@ -180,7 +180,8 @@ async function paste(page: Page, png: Buffer): Promise<void> {
     const clipboardData = new DataTransfer();
     clipboardData.items.add(new File([bytes], 'image.png', { type: 'image/png' }));
     clipboardData.setData('text/html', '<img src="https://example.org/there.png">');
-    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+    const event = new ClipboardEvent('paste', { bubbles: true, cancelable: true });
+    Object.defineProperty(event, 'clipboardData', { value: clipboardData });
     document.activeElement?.dispatchEvent(event);
   }, png.toString('base64'));
 }

@@ -33,7 +33,9 @@ export async function pasteHtml(page: Page, html: string): Promise<void> {
   await page.evaluate((html) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData('text/html', html);
-    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+    const event = new ClipboardEvent('paste', { bubbles: true, cancelable: true });
+    // Firefox takes no data at the making of an event.
+    Object.defineProperty(event, 'clipboardData', { value: clipboardData });
     document.activeElement?.dispatchEvent(event);
   }, html);
 }

@@ -1,5 +1,6 @@
 import { test as base } from '@playwright/test';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
+import { FIREFOX } from '../support/firefox.ts';
 import { startServer } from '../support/start-server.ts';
 import type { RunningServer } from '../support/start-server.ts';
 
@@ -25,6 +26,13 @@ type Pages<N extends number> = N extends 1
       ? [Page, Page, Page]
       : Page[];
 
+/** What a browser says of a server or a network that is not there. It belongs to journeys that take them away. */
+export const NO_NETWORK =
+  /ERR_(CONNECTION|INTERNET|FAILED|ABORTED)|Failed to fetch|WebSocket|NetworkError|connection to the server|importing a module|imported module/;
+
+/** For what only Chromium can do or show: there the journey goes on, in Firefox it is skipped with the reason. */
+export const isFirefox = (page: Page): boolean => page.context().browser()?.browserType().name() === 'firefox';
+
 interface Journey {
   /** The built application with the sample event, its own port and data. */
   server: RunningServer;
@@ -39,24 +47,26 @@ export const test = base.extend<Journey & { recorded: Recorder }>({
     if (info.status !== info.expectedStatus) await info.attach('server output', { body: server.output() });
     await server.dispose();
   },
-  recorded: async ({}, use) => {
+  recorded: async ({ browserName }, use) => {
     const recorder = new Recorder();
+    if (browserName === 'firefox') for (const noise of NOISE_OF_FIREFOX) recorder.allow(noise);
     await use(recorder);
     const left = recorder.unexpected();
     if (left.length) throw new Error(`The browser complained:\n${left.join('\n')}`);
   },
   problems: ({ recorded }, use) => use(recorded),
-  people: async ({ browser, server, recorded }, use) => {
+  people: async ({ browser, browserName, server, recorded }, use, info) => {
     const open: BrowserContext[] = [];
+    const more: Browser[] = [];
     const openPages = async (count: number, options: BrowserContextOptions = {}) => {
+      for (const { asks, why } of browserName === 'chromium' ? [] : ONLY_IN_CHROMIUM) info.skip(asks(options), why);
       const pages: Page[] = [];
       for (let person = 1; person <= count; person += 1) {
-        const context = await profile(
-          browser,
-          { baseURL: server.url, ...options },
-          recorded,
-          `person ${open.length + 1}`,
-        );
+        // Of the windows of one Firefox one alone has the keyboard, so each person has a Firefox.
+        const own =
+          browserName === 'firefox' && open.length > 0 ? await browser.browserType().launch(FIREFOX) : browser;
+        if (own !== browser) more.push(own);
+        const context = await profile(own, { baseURL: server.url, ...options }, recorded, `person ${open.length + 1}`);
         open.push(context);
         pages.push(await context.newPage());
       }
@@ -64,8 +74,24 @@ export const test = base.extend<Journey & { recorded: Recorder }>({
     };
     await use(openPages as People);
     for (const context of open) await context.close();
+    for (const own of more) await own.close();
   },
 });
+
+/** People whose browser Firefox cannot be, as it is driven here: their journey is skipped there. */
+const ONLY_IN_CHROMIUM: { asks: (options: BrowserContextOptions) => boolean; why: string }[] = [
+  { asks: ({ javaScriptEnabled }) => javaScriptEnabled === false, why: 'Scripts are switched off in Chromium alone.' },
+  {
+    asks: ({ colorScheme, reducedMotion, forcedColors }) =>
+      colorScheme === 'dark' || reducedMotion !== undefined || forcedColors !== undefined,
+    why: 'Dark, still and forced colours are asked for in Chromium alone.',
+  },
+  { asks: ({ isMobile }) => isMobile === true, why: 'Only Chromium plays a phone.' },
+  { asks: ({ permissions }) => permissions !== undefined, why: 'The clipboard is given to pages in Chromium alone.' },
+];
+
+/** What driving Firefox puts into every page, and what it says twice: the report of the policy says it with the place. */
+const NOISE_OF_FIREFOX = [/CSP: style-src-elem inline \S*%20eval$/, /uncaught: The page’s settings blocked /];
 
 class Recorder implements Problems {
   readonly #seen: string[] = [];

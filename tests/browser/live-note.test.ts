@@ -1,10 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { RunningServer } from '../support/start-server.ts';
 import { ROOM, enter, note, noteText, pasteHtml, saved } from './in-the-room.ts';
-import { expect, test } from './journey.ts';
-
-/** What the browser says of a server that is not there; it belongs to these journeys. */
-const NO_NETWORK = /ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET|WebSocket connection/;
+import { NO_NETWORK, expect, test } from './journey.ts';
 
 test('CL1 SY2 ST6: the server is killed while two people type and comes back: every token is there once', async ({
   people,

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import type { RunningServer } from '../support/start-server.ts';
 import { violations } from './axe.ts';
 import { enter, nameField, note, noteText, peopleHere, saved } from './in-the-room.ts';
-import { expect, test } from './journey.ts';
+import { NO_NETWORK, expect, test } from './journey.ts';
 
 test('ED2 CL2: two write in one note at once; text, carets, people and saved state agree', async ({
   people,
@@ -92,7 +92,7 @@ test('MA4: what others added while the connection was gone is there when it is b
   server,
   problems,
 }) => {
-  problems.allow(/ERR_INTERNET_DISCONNECTED|WebSocket connection/);
+  problems.allow(NO_NETWORK);
   const { path } = await talk(server);
   const [mara, jonas] = await people(2);
   await enter(mara, 'Mara Lindqvist', path);

@@ -2,6 +2,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 import { plumblineDev } from './server/dev.ts';
 import { sharedChunk } from './tools/shared-chunk.ts';
+import { unusedChecks } from './tools/unused-checks.ts';
 
 if (Number(process.versions.node.split('.')[0]) < 24)
   throw new Error(
@@ -9,7 +10,7 @@ if (Number(process.versions.node.split('.')[0]) < 24)
   );
 
 export default defineConfig({
-  plugins: [sveltekit(), plumblineDev(process.env, process.pid), sharedChunk()],
+  plugins: [sveltekit(), plumblineDev(process.env, process.pid), sharedChunk(), unusedChecks()],
   test: {
     include: ['{src,server,tools}/**/*.test.ts', 'tests/{contract,fuzz,faults,process,bench}/**/*.test.ts'],
   },

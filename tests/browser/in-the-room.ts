@@ -52,8 +52,8 @@ export async function writeAtLine(page: Page, at: number, words: string): Promis
   await page.keyboard.type(words);
 }
 
-/** What is written in an element, without the names at other people’s carets. For `evaluate`. */
-export function withoutCarets(element: Element): string {
+/** What is written in an element, without the names at other people’s carets. */
+function withoutCarets(element: Element): string {
   const copy = element.cloneNode(true) as Element;
   for (const caret of copy.querySelectorAll('.caret')) caret.remove();
   return copy.textContent;

@@ -149,6 +149,35 @@ test('WR11: an undo that makes a block again what it was loses nothing either', 
   expect(atCaret(bob)).toBe('see!| the map');
 });
 
+test('WR11: a line and an item that somebody begins in what becomes another kind meanwhile stand beside it', () => {
+  const [ada, bob] = people('see the map\n\n- one\n- two', 2) as [Person, Person];
+  behind(ada, 'see');
+  ada.editor.commands.toggleHeading({ level: 2 });
+  behind(ada, 'two');
+  ada.editor.commands.toggleOrderedList();
+  behind(bob, 'see');
+  bob.editor.commands.setHardBreak();
+  bob.type('more');
+  behind(bob, 'one');
+  bob.type('\nmine');
+  exchange([ada, bob]);
+  expect(bob.note()).toEqual(ada.note());
+  expect(ada.markdown()).toBe('## see\n\nmore the map\n\n1. one\n\n   mine\n\n2. two\n');
+  expect(atCaret(bob)).toBe('mine|');
+});
+
+test('WR11: a break at the beginning of a line that becomes another kind meanwhile loses nothing', () => {
+  const [ada, bob] = people('see the map', 2) as [Person, Person];
+  ada.editor.commands.toggleHeading({ level: 2 });
+  bob.editor.commands.setTextSelection(1);
+  bob.editor.commands.setHardBreak();
+  bob.type('more');
+  exchange([ada, bob]);
+  expect(bob.note()).toEqual(ada.note());
+  expect(ada.markdown().match(/more/g)).toHaveLength(1);
+  expect(ada.markdown()).toContain('see the map');
+});
+
 /** What one person does, who alone changes kinds and places. */
 const ACTS: Record<string, (person: Person) => void> = {
   heading: ({ editor }) => void editor.commands.toggleHeading({ level: 2 }),
@@ -221,6 +250,6 @@ test('WR11: whatever kinds and places one changes while others type, each charac
       }
       closeAll();
     }),
-    { numRuns: Number(process.env['RUNS'] ?? 60) },
+    { numRuns: Number(process.env['RUNS'] ?? 40) },
   );
 }, 60_000);

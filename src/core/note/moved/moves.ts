@@ -43,9 +43,9 @@ export class Moves {
     this.#map = doc.getMap(MOVES);
   }
 
-  /** Where the text went when it was taken out. */
+  /** Where the text went when it was taken out: with its block, or else to another text of it. */
   of(text: Y.ID): Move | null {
-    return decoded(this.#map.get(keyOf(text)));
+    return decoded(this.#map.get(keyOf(text))) ?? decoded(this.#map.get(`${keyOf(text)}/`));
   }
 
   /** Where what `client` had written in the text, and had not arrived when it was taken out, was put in again. */
@@ -55,6 +55,11 @@ export class Moves {
 
   write(text: Y.ID, move: Move): void {
     this.#map.set(keyOf(text), encoded(move));
+  }
+
+  /** The block stayed: only its text is another one now. A move of the block by someone else is worth more. */
+  writeWithin(text: Y.ID, move: Move): void {
+    this.#map.set(`${keyOf(text)}/`, encoded(move));
   }
 
   writeRescued(text: Y.ID, client: number, move: Move): void {

@@ -16,6 +16,8 @@ import { extend, type Move, Moves, type Run } from './moves.ts';
 interface Part extends Words {
   item: Y.Item;
   characters: Character[];
+  /** How far each writer is known by what the block around it holds. */
+  known: ReadonlyMap<number, number>;
 }
 
 /**
@@ -32,7 +34,9 @@ export function recordMoves(transaction: Y.Transaction): void {
   doc.transact(() => {
     for (const { from, to } of found) {
       const [old, now] = [out[from], put[to]];
-      if (old && now) moves.write(old.item.id, moveOf(old, now));
+      if (!old || !now) continue;
+      if (blockStays(old.item)) moves.writeWithin(old.item.id, moveOf(old, now));
+      else moves.write(old.item.id, moveOf(old, now));
     }
   }, recordMoves);
 }
@@ -47,35 +51,47 @@ function parts(transaction: Y.Transaction): { out: Part[]; put: Part[] } {
     place += 1;
     if (parent._item && (parent._item.deleted || isNew(parent._item, beforeState))) continue;
     if (parent instanceof Y.XmlText && parent._item) {
-      const part = partOf(parent._item, came, place);
+      const part = partOf(parent._item, came, place, new Map());
       if (part.text !== '') found.put.push(part);
     } else if (parent instanceof Y.XmlFragment)
       for (let item = parent._start; item; item = item.right)
-        if (came.counts(item)) found.put.push(...partsIn(item, came, place));
+        if (came.counts(item)) found.put.push(...partsIn(item, came, place, new Map()));
         else if (!item.deleted) place += 1;
-        else if (was.counts(item)) found.out.push(...partsIn(item, was, place));
+        else if (was.counts(item)) found.out.push(...partsIn(item, was, place, knownIn(item)));
   }
   return found;
 }
 
 /** The texts in a block, or the text itself. */
-function partsIn(item: Y.Item, view: View, place: number): Part[] {
+function partsIn(item: Y.Item, view: View, place: number, known: Part['known']): Part[] {
   if (!view.counts(item) || !(item.content instanceof Y.ContentType)) return [];
-  if (textOf(item)) return [partOf(item, view, place)];
+  if (textOf(item)) return [partOf(item, view, place, known)];
   const found: Part[] = [];
-  for (let child = item.content.type._start; child; child = child.right) found.push(...partsIn(child, view, place));
+  for (let child = item.content.type._start; child; child = child.right)
+    found.push(...partsIn(child, view, place, known));
   return found;
 }
 
-function partOf(item: Y.Item, view: View, place: number): Part {
+function partOf(item: Y.Item, view: View, place: number, known: Part['known']): Part {
   const text = textOf(item);
   const characters = text ? charactersOf(text, view) : [];
-  return { item, characters, text: characters.map(({ sign }) => sign).join(''), place };
+  return { item, characters, text: characters.map(({ sign }) => sign).join(''), place, known };
+}
+
+function blockStays({ parent }: Y.Item): boolean {
+  return parent instanceof Y.AbstractType && parent._item?.deleted === false;
+}
+
+/** How much of each writer had come when the newest of the items here had. */
+function knownIn(item: Y.Item, known = new Map<number, number>()): Map<number, number> {
+  const { client, clock } = item.lastId;
+  known.set(client, Math.max(known.get(client) ?? 0, clock + 1));
+  if (item.content instanceof Y.ContentType)
+    for (let child = item.content.type._start; child; child = child.right) knownIn(child, known);
+  return known;
 }
 
 function moveOf(old: Part, now: Part): Move {
-  const known = new Map<number, number>();
-  for (const { id } of old.characters) known.set(id.client, Math.max(known.get(id.client) ?? 0, id.clock + 1));
   const [from, to] = [old, now].map(({ characters }) => characters.filter(({ sign }) => sign !== ''));
   const runs: Run[] = [];
   for (const stretch of alignment(old.text, now.text))
@@ -83,5 +99,5 @@ function moveOf(old: Part, now: Part): Move {
       const [of, copy] = [from?.[stretch.from + i]?.id, to?.[stretch.to + i]?.id];
       if (of && copy) extend(runs, of, copy);
     }
-  return { to: now.item.id, known, runs };
+  return { to: now.item.id, known: old.known, runs };
 }

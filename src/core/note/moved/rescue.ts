@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import { before, type Character, charactersOf, textsTakenOut } from './characters.ts';
 import { extend, type Move, Moves, type Run } from './moves.ts';
 import { indexOf, placeNow } from './place.ts';
+import { rescueLine } from './rescue-lines.ts';
 
 /** What a move missed, by places in the characters of the text that was taken out. */
 export interface Missed {
@@ -17,9 +18,10 @@ export interface Missed {
  */
 export function missed(characters: readonly Character[], { known, runs }: Move, isOurs: (id: Y.ID) => boolean): Missed {
   const found: Missed = { put: [], gone: [] };
+  const isCopied = (id: Y.ID): boolean => runs.some(({ of, length }) => isIn(id, of, length));
   characters.forEach(({ id, sign, gone }, at) => {
-    if (gone && runs.some(({ of, length }) => isIn(id, of, length))) found.gone.push(at);
-    if (sign === '' || id.clock < (known.get(id.client) ?? 0) || !isOurs(id)) return;
+    if (gone && isCopied(id)) found.gone.push(at);
+    if (sign === '' || id.clock < (known.get(id.client) ?? 0) || !isOurs(id) || isCopied(id)) return;
     const last = found.put.at(-1);
     if (last?.to === at) last.to += 1;
     else found.put.push({ from: at, to: at + 1 });
@@ -42,16 +44,22 @@ export const RESCUED = Symbol('what a move by someone else missed');
 export function rescueMissed(transaction: Y.Transaction, isOurs: (client: number) => boolean): void {
   const { doc } = transaction;
   const moves = new Moves(doc);
+  const lines: Y.XmlText[] = [];
   for (const text of textsTakenOut(transaction)) {
     const old = text._item?.id;
-    const move = old && moves.of(old);
-    if (!old || !move) continue;
+    if (!old) continue;
+    const move = moves.of(old);
+    if (!move) {
+      if (isOurs(old.client)) lines.push(text);
+      continue;
+    }
     const characters = charactersOf(text, before(transaction));
     const isLeft = ({ client }: Y.ID): boolean => isOurs(client) && moves.rescuedOf(old, client) === null;
     const { put, gone } = missed(characters, move, isLeft);
     if (gone.length > 0) doc.transact(() => gone.forEach((at) => deleteCopy(old, characters[at], moves)));
     if (put.length > 0) doc.transact(() => new Rescue(doc, old, characters, moves).putIn(put), RESCUED);
   }
+  if (lines.length > 0) doc.transact(() => lines.forEach((text) => rescueLine(text, transaction, moves)), RESCUED);
 }
 
 function deleteCopy(old: Y.ID, character: Character | undefined, moves: Moves): void {

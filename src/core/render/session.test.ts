@@ -136,13 +136,17 @@ DECISION: _one_ queue
 `);
 });
 
-test('TX1: a session as a whole HTML page without script or inline style', () => {
+test('TX1 PG1: a session as a whole HTML page for link previews too, without script or inline style', () => {
   const page = body('html', written);
   expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
   expect(page).toContain('<title>iommufd: &lt;status&gt; &amp; *next* steps | VFIO/IOMMU/PCI MC</title>');
   expect(page).toContain('<h2 id="h-discussion">Discussion</h2>');
   expect(page).toContain('<p class="outcome-text"><em>one</em> queue</p>');
   expect(page).not.toMatch(/<script|<style|style=|javascript:|\son\w+=/i);
+  expect(page).toContain(
+    '<meta property="og:title" content="iommufd: &lt;status&gt; &amp; *next* steps | VFIO/IOMMU/PCI MC">',
+  );
+  expect(page).toMatch(/<meta property="og:url" content="https?:\/\/[^"/]+\/pci23\/iommufd\.html">/);
   expect(TEXT_PAGE_CSP).toContain("default-src 'none'; style-src 'self'");
 });
 

@@ -7,6 +7,7 @@ import { noteFile } from './json.ts';
 import type { NoteFile } from './json.ts';
 import { renderMarkdown } from './markdown.ts';
 import { textPage } from './page.ts';
+import type { PageHead } from './page.ts';
 import { eventBlocks, item, sessionBlocks, text, timeText } from './sheet.ts';
 import type { SessionSheet } from './sheet.ts';
 import { renderText } from './text.ts';
@@ -37,7 +38,8 @@ export function renderSession(format: TextFormat, input: SessionInput): Rendered
   const { event, session, origin } = input;
   if (format === 'json') return json({ version: SHEET_VERSION, event: head(event), session: sessionFacts(input) });
   const title = `${session.title} | ${event.title}`;
-  return document(format, { title, about: timeText(session, event.zone), origin }, sessionBlocks(event, input, 1));
+  const page = { title, description: timeText(session, event.zone), path: `/${event.slug}/${session.slug}.html` };
+  return document(format, { ...page, origin }, sessionBlocks(event, input, 1));
 }
 
 export interface EventInput {
@@ -58,7 +60,8 @@ export function renderEvent(format: TextFormat, { event, origin, notes }: EventI
     ...(agenda.length > 0 ? [{ type: 'bulletList', content: agenda }] : []),
     ...sheets.flatMap((sheet) => [{ type: 'horizontalRule' }, ...sessionBlocks(event, sheet, 2)]),
   ];
-  return document(format, { title: event.title, about: `${event.title}: agenda and notes`, origin }, blocks);
+  const page = { title: event.title, description: `${event.title}: agenda and notes`, path: `/${event.slug}.html` };
+  return document(format, { ...page, origin }, blocks);
 }
 
 /** A session that a talk took over is there too when somebody wrote in it, right after the talk. */
@@ -97,15 +100,20 @@ function json(value: unknown): Rendered {
   return { body: `${JSON.stringify(value, null, 2)}\n`, contentType: 'application/json; charset=utf-8' };
 }
 
-interface About {
-  title: string;
-  about: string;
+interface About extends Omit<PageHead, 'address'> {
+  /** Of the HTML form. */
+  path: string;
   origin: string;
 }
 
-function document(format: Exclude<TextFormat, 'json'>, { title, about, origin }: About, blocks: NoteNode[]): Rendered {
+function document(
+  format: Exclude<TextFormat, 'json'>,
+  { title, description, path, origin }: About,
+  blocks: NoteNode[],
+): Rendered {
   const note = normalNote({ content: blocks });
   if (format === 'md') return { body: renderMarkdown(note, origin), contentType: 'text/markdown; charset=utf-8' };
   if (format === 'txt') return { body: renderText(note, origin), contentType: 'text/plain; charset=utf-8' };
-  return { body: textPage(title, about, renderHtml(note, origin)), contentType: 'text/html; charset=utf-8' };
+  const body = textPage({ title, description, address: origin + path }, renderHtml(note, origin));
+  return { body, contentType: 'text/html; charset=utf-8' };
 }

@@ -1,7 +1,7 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { halves } from '../support/pictures.ts';
 import { violations } from './axe.ts';
-import { AGENDA, enter, note } from './in-the-room.ts';
+import { AGENDA, ROOM, enter, note, saved } from './in-the-room.ts';
 import { expect, test } from './journey.ts';
 
 const VIEWS = [
@@ -60,6 +60,26 @@ for (const view of VIEWS) {
   });
 }
 
+test('ED1 LK2: no block moves when the editor takes the place of the text from the server', async ({
+  people,
+  problems,
+}) => {
+  problems.allow(/ERR_FAILED|Failed to fetch/);
+  const [mara] = await people(1);
+  const [reader] = await people(1, { serviceWorkers: 'block' });
+  await enter(mara, 'Mara Lindqvist');
+  await fill(mara);
+  await expect(saved(mara)).toHaveAttribute('data-kind', 'saved');
+  await mara.reload();
+  await expect(note(mara).locator('img')).toHaveJSProperty('naturalWidth', 320);
+  await reader.route('**/_app/immutable/**/*.js', (route) => route.abort());
+  await reader.goto(ROOM);
+  await expect(reader.locator('.note-text img')).toHaveJSProperty('naturalWidth', 320);
+  const served = await tops(reader.locator('.note-text'));
+  expect(served.length).toBeGreaterThan(15);
+  expect(await tops(note(mara))).toEqual(served);
+});
+
 test('LK1: a command chosen by the button in the bar is done at the caret; on a phone the theme too', async ({
   people,
 }) => {
@@ -94,6 +114,14 @@ test('WR10 WR12: what is found in folded code and in closed details is opened an
   await expect(jonas.locator('.found-now')).toBeInViewport();
   await expect(note(jonas).getByRole('button', { name: 'Show the first 20 lines' })).toBeVisible();
 });
+
+/** How far each block stands below the first one. */
+function tops(text: Locator): Promise<number[]> {
+  return text.evaluate((element) => {
+    const [first = 0, ...rest] = [...element.children].map((block) => block.getBoundingClientRect().top);
+    return rest.map((top) => Math.round(top - first));
+  });
+}
 
 /** Nothing to complain of, and nothing wider than the screen. */
 async function look(page: Page, what: string): Promise<void> {

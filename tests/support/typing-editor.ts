@@ -8,6 +8,7 @@ import { readNote } from '#core/note/read.ts';
 import { noteDoc } from '#core/note/write.ts';
 import { renderMarkdown } from '#core/render/markdown.ts';
 import { createEditor } from '#lib/editor/create-editor.ts';
+import { References } from '#lib/editor/references.ts';
 
 /** The editor of the application on a document without a network; keys go the way a browser's do. Needs a DOM. */
 export interface TypingEditor {
@@ -42,6 +43,7 @@ export function editorOn(doc: Y.Doc, say: (words: string) => void = () => undefi
       say,
       openFind: () => undefined,
     },
+    more: [References],
   });
 }
 

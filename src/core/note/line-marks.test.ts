@@ -50,7 +50,7 @@ describe('WR8: what a line shows of itself', () => {
               { type: 'text', text: '[12:16]', marks: [{ type: 'stamp' }] },
               { type: 'text', text: ' ', marks: [{ type: 'gap' }] },
               { type: 'text', text: 'Pri', marks: [{ type: 'speaker' }] },
-              { type: 'text', text: 'ya:', marks: [{ type: 'speaker' }, ...bold] },
+              { type: 'text', text: 'ya:', marks: [...bold, { type: 'speaker' }] },
               { type: 'text', text: ' yes, ', marks: bold },
               { type: 'hardBreak' },
               { type: 'text', text: '@Ana', marks: [{ type: 'code' }] },

@@ -1,4 +1,5 @@
-import type { NoteJson, NoteMark, NoteNode } from './json.ts';
+import type { NoteJson, NoteNode } from './json.ts';
+import { isCode, withSpans } from './spans.ts';
 
 /** Names as they are looked for in a line. Make it once for a list of people. */
 export interface KnownNames {
@@ -78,33 +79,7 @@ function marked(node: NoteNode, names: KnownNames): NoteNode {
     return { ...node, content: content.map((child) => marked(child, names)) };
   const text = content.map((child) => (child.type === 'text' ? (child.text ?? '') : '\ufffc')).join('');
   const marks = lineMarks(text, names);
-  return marks.length === 0 ? node : { ...node, content: split(content, marks) };
-}
-
-function split(content: NoteNode[], marks: LineMark[]): NoteNode[] {
-  const made: NoteNode[] = [];
-  let start = 0;
-  for (const node of content) {
-    const text = node.type === 'text' ? (node.text ?? '') : '\ufffc';
-    const end = start + text.length;
-    if (node.type !== 'text' || isCode(node)) made.push(node);
-    else
-      for (const [from, to] of pieces(start, end, marks)) {
-        const mark = marks.find((each) => each.from <= from && to <= each.to);
-        const own: NoteMark[] = [...(mark ? [{ type: mark.kind }] : []), ...(node.marks ?? [])];
-        made.push({ ...node, text: text.slice(from - start, to - start), ...(own.length > 0 ? { marks: own } : {}) });
-      }
-    start = end;
-  }
-  return made;
-}
-
-function pieces(start: number, end: number, marks: LineMark[]): [number, number][] {
-  const inside = marks.flatMap(({ from, to }) => [from, to]).filter((at) => at > start && at < end);
-  const edges = [...new Set([start, ...inside.sort((a, b) => a - b), end])];
-  return edges.slice(1).map((to, i) => [edges[i] ?? start, to]);
-}
-
-function isCode({ marks }: NoteNode): boolean {
-  return marks?.some(({ type }) => type === 'code') ?? false;
+  if (marks.length === 0) return node;
+  const spans = marks.map(({ kind, from, to }) => ({ from, to, mark: { type: kind } }));
+  return { ...node, content: withSpans(content, spans, (each) => !isCode(each)) };
 }

@@ -94,6 +94,19 @@ test.each([
     [{ type: 'codeBlock', attrs: { language: 'c' }, content: [{ type: 'text', text: 'a' }] }],
   ],
   ['images of elsewhere', '<p>a<img src="https://a.b/c.png" alt="d"></p><img src="/files/../x" alt="e">', [p('a')]],
+  [
+    'a reference of our own HTML, which is text',
+    '<p>see <a class="note-ref" href="https://a.b/" rel="noopener">CVE-2021-<b>3490</b></a></p>',
+    [
+      {
+        type: 'paragraph',
+        content: [
+          { type: 'text', text: 'see CVE-2021-' },
+          { type: 'text', text: '3490', marks: [{ type: 'bold' }] },
+        ],
+      },
+    ],
+  ],
   ['a block with an anchor', '<p anchor="abcdefgh" id="b-abcdefgh">a</p>', [p('a')]],
 ])('WR3: HTML is read: %s', (_, html, content) => {
   expect(readBack(domOf(html)).content).toEqual(content);

@@ -108,11 +108,12 @@ const ELEMENTS = new Set(
 const ATTRIBUTES: Record<string, RegExp> = {
   id: /^(h-[\p{L}\p{N}-]+|b-[a-z0-9]{8}|o-[A-Z]+\d\d-[DAQG]\d+)$/u,
   href: /^(https?|mailto):/i,
-  rel: /^noopener noreferrer nofollow$/,
+  rel: /^noopener( noreferrer nofollow)?$/,
   title: /^/,
   start: /^\d+$/,
   'data-language': /^/,
-  class: /^(unknown(-name)?|callout-word|outcome-(head|text|facts|word|short|state|owners|due|more))$/,
+  class:
+    /^(unknown(-name)?|callout-word|note-ref( note-ref-(name|url))?|outcome-(head|text|facts|word|short|state|owners|due|more))$/,
   'data-outcome': /^(decision|action|question|gap)$/,
   'data-id': /^[0-9a-z]{26}$/,
   'data-short': /^[A-Z]+\d\d-[DAQG]\d+$/,

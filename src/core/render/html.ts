@@ -10,6 +10,7 @@ import { isLong } from '../note/long.ts';
 import { headingLevel, headings, plainText } from '../note/outline.ts';
 import type { OutlineEntry } from '../note/outline.ts';
 import { outcomeFacts } from '../outcomes/facts.ts';
+import { LOOKS, markedLook, REFERENCE_MARK, withReferences } from '../references/note.ts';
 import { listStart } from './markdown.ts';
 import { renderNote } from './walk.ts';
 import type { Table } from './walk.ts';
@@ -24,12 +25,13 @@ export interface Markup {
 
 /**
  * A note as HTML: headings with the ids of `outline`, links and images checked, no style, script or handler. Classes are
- * `unknown…`, `callout-word` and `outcome-…` alone. Safe to insert into a page as it is.
+ * `unknown…`, `callout-word`, `outcome-…` and `note-ref…` alone; references lead to their canonical addresses. Safe to insert into a
+ * page as it is.
  *
  * @param origin of this server, where images need a whole address
  */
 export function renderHtml(note: NoteJson, origin = ''): string {
-  return renderNote(note, htmlTable(headings(note), origin)).markup;
+  return shownWith({ marks: REFERENCE }, withReferences(note), origin);
 }
 
 /**
@@ -37,14 +39,22 @@ export function renderHtml(note: NoteJson, origin = ''): string {
  * long note in divisions of class `stretch`.
  */
 export function renderWorkingHtml(note: NoteJson, people: readonly string[]): string {
-  const shown = withLineMarks(note, people);
-  const table = htmlTable(headings(shown), '');
-  const doc = isLong(note.content.length) ? STRETCHES : {};
-  const [blocks, marks] = [
-    { ...table.blocks, ...doc },
-    { ...table.marks, ...LINE_MARKS },
-  ];
-  return renderNote(shown, { ...table, blocks, marks }).markup;
+  const blocks: HtmlTable['blocks'] = isLong(note.content.length) ? STRETCHES : {};
+  return shownWith({ marks: { ...REFERENCE, ...LINE_MARKS }, blocks }, withReferences(withLineMarks(note, people)), '');
+}
+
+type HtmlTable = Table<Markup, Markup>;
+
+/** What is shown of a note in one page and not in another. */
+interface Shown {
+  marks: HtmlTable['marks'];
+  blocks?: HtmlTable['blocks'];
+}
+
+function shownWith({ marks, blocks }: Shown, note: NoteJson, origin: string): string {
+  const table = htmlTable(headings(note), origin);
+  const all = { ...table, blocks: { ...table.blocks, ...blocks }, marks: { ...table.marks, ...marks } };
+  return renderNote(note, all).markup;
 }
 
 /** How many blocks of a long note a browser lays out together: note.css counts with as many. */
@@ -54,7 +64,7 @@ const STRETCH = 50;
  * A long note in stretches. Far from the screen a browser passes over each as one; were it to ask of every block by itself whether it
  * is near the screen, thousands of them would hold up the page.
  */
-const STRETCHES: Pick<Table<Markup, Markup>['blocks'], 'doc'> = {
+const STRETCHES: HtmlTable['blocks'] = {
   doc: (_, inside) => {
     const blocks = inside.blocks();
     const starts = Array.from({ length: Math.ceil(blocks.length / STRETCH) }, (_, index) => index * STRETCH);
@@ -221,4 +231,12 @@ const LINE_MARKS: Record<LineMark['kind'], (mark: unknown, inner: () => Markup) 
   gap: lineMark('gap'),
   speaker: lineMark('speaker'),
   person: lineMark('person'),
+};
+
+const REFERENCE: HtmlTable['marks'] = {
+  [REFERENCE_MARK]: (mark, inner) => {
+    const { look, href, title } = markedLook(mark);
+    const name = href === null ? 'span' : 'a';
+    return tag(name, { class: LOOKS[look], href, title, rel: href === null ? null : 'noopener' }, inner());
+  },
 };

@@ -4,6 +4,8 @@ import { safeHref } from '../note/links.ts';
 import { outline } from '../note/outline.ts';
 import type { OutlineEntry } from '../note/outline.ts';
 import { SCHEMA_VERSION } from '../note/schema.ts';
+import { noteReferences } from '../references/note.ts';
+import type { NoteReference } from '../references/note.ts';
 
 /** Raised when a field of `NoteFile` changes its meaning or goes; new fields do not raise it. */
 const NOTE_FILE_VERSION = 1;
@@ -14,6 +16,8 @@ export interface NoteFile {
   /** Schema version of the program that wrote this. */
   schema: number;
   outline: OutlineEntry[];
+  /** What the text points at, each thing once, in the order in which it is first named. */
+  references: NoteReference[];
   /**
    * The ProseMirror document. Nodes and marks this version does not know are in it as they are; a link outside the allow-list
    * has lost its mark and kept its text, an image that is none of ours has lost its `file` and kept its `alt`.
@@ -27,6 +31,7 @@ export function noteFile(note: NoteJson): NoteFile {
     version: NOTE_FILE_VERSION,
     schema: SCHEMA_VERSION,
     outline: outline(note),
+    references: noteReferences(note),
     doc: { type: 'doc', content: note.content.map(checked) },
   };
 }

@@ -4,6 +4,7 @@ import ArrowUp from '@lucide/svelte/icons/arrow-up';
 import Bold from '@lucide/svelte/icons/bold';
 import Clock from '@lucide/svelte/icons/clock';
 import Code from '@lucide/svelte/icons/code';
+import ExternalLink from '@lucide/svelte/icons/external-link';
 import Heading1 from '@lucide/svelte/icons/heading-1';
 import Heading2 from '@lucide/svelte/icons/heading-2';
 import Heading3 from '@lucide/svelte/icons/heading-3';
@@ -23,6 +24,7 @@ import SquareCode from '@lucide/svelte/icons/square-code';
 import Strikethrough from '@lucide/svelte/icons/strikethrough';
 import TextQuote from '@lucide/svelte/icons/text-quote';
 import Undo from '@lucide/svelte/icons/undo-2';
+import { addressHere } from './address-here.ts';
 import { BLOCK_COMMANDS } from './blocks/block-commands.ts';
 import type { Command } from './command.ts';
 import { openCaretMenu } from './menu/caret-menu.ts';
@@ -220,6 +222,20 @@ const TEXT: readonly Command[] = [
     run: (_editor, context) => {
       context.openLink();
       return true;
+    },
+  },
+  {
+    id: 'open-link',
+    words: 'Open link or reference',
+    also: 'follow go address lore commit mail',
+    group: 'Text',
+    icon: ExternalLink,
+    keys: ['Mod-Alt-Enter'],
+    can: ({ state }) => addressHere(state) !== null,
+    run: ({ state }) => {
+      const href = addressHere(state);
+      if (href !== null) window.open(href, '_blank', 'noopener');
+      return href !== null;
     },
   },
 ];

@@ -1,4 +1,4 @@
-import { Editor } from '@tiptap/core';
+import { type AnyExtension, Editor } from '@tiptap/core';
 import { Collaboration } from '@tiptap/extension-collaboration';
 import { ListKeymap } from '@tiptap/extension-list/keymap';
 import { Dropcursor } from '@tiptap/extensions/drop-cursor';
@@ -56,6 +56,8 @@ export interface EditorParts {
   editable: boolean;
   /** What commands need of the page. */
   context: EditorContext;
+  /** What comes in chunks of its own, and what the note can be written without. */
+  more?: readonly AnyExtension[];
 }
 
 /**
@@ -63,7 +65,7 @@ export interface EditorParts {
  * style attribute into the page.
  */
 export function createEditor(parts: EditorParts): Editor {
-  const { element, doc, awareness, label, describedBy, editable, context } = parts;
+  const { element, doc, awareness, label, describedBy, editable, context, more = [] } = parts;
   return new Editor({
     element,
     editable,
@@ -104,6 +106,7 @@ export function createEditor(parts: EditorParts): Editor {
       CaretMenu.configure({ context, commands: COMMANDS.filter(({ slash }) => slash) }),
       GivenSpace,
       LineLooks.configure({ context }),
+      ...more,
       ...BLOCKS,
       KeepTabInLists,
     ],

@@ -1,9 +1,9 @@
 import { Extension } from '@tiptap/core';
 import type { Node } from '@tiptap/pm/model';
 import { Plugin } from '@tiptap/pm/state';
-import { Mapping, StepMap } from '@tiptap/pm/transform';
 import { Decoration, DecorationSet } from '@tiptap/pm/view';
 import { type KnownNames, knownNames, lineMarks } from '#core/note/line-marks.ts';
+import { changeBetween, lookedAgain } from './block-looks.ts';
 import type { EditorContext } from './command.ts';
 
 interface Looks {
@@ -48,24 +48,10 @@ function anew(doc: Node, people: readonly string[]): Looks {
 
 /** What stays is moved along, the blocks that changed lose theirs and are looked at. */
 function changed({ names, shown }: Looks, before: Node, doc: Node): DecorationSet {
-  const from = before.content.findDiffStart(doc.content);
-  const ends = before.content.findDiffEnd(doc.content);
-  if (from === null || ends === null) return shown;
-  // Where equal text was doubled or halved, the ends lie before the start.
-  const overlap = Math.max(0, from - Math.min(ends.a, ends.b));
-  const [oldEnd, newEnd] = [ends.a + overlap, ends.b + overlap];
-  const moved = shown.map(new Mapping([new StepMap([from, oldEnd - from, newEnd - from])]), doc);
-  const [first, last] = wholeBlocks(doc, from, newEnd);
-  return moved.remove(moved.find(first, last)).add(doc, looksIn(doc, first, last, names));
-}
-
-/** The range, grown to the blocks it begins and ends in. */
-function wholeBlocks(doc: Node, from: number, to: number): [number, number] {
-  const [$from, $to] = [doc.resolve(from), doc.resolve(to)];
-  return [
-    $from.parent.isTextblock ? $from.before() : Math.max(0, from - 1),
-    $to.parent.isTextblock ? $to.after() : Math.min(doc.content.size, to + 1),
-  ];
+  const change = changeBetween(before, doc);
+  if (!change) return shown;
+  const look = (doc: Node, from: number, to: number) => looksIn(doc, from, to, names);
+  return lookedAgain(shown.map(change.mapping, doc), doc, change, look);
 }
 
 function looksIn(doc: Node, from: number, to: number, names: KnownNames): Decoration[] {

@@ -21,8 +21,12 @@ export const Links = Extension.create({
           },
           // The browser would follow a reader's click by itself, unchecked.
           handleDOMEvents: {
-            click: (_view, event) => {
-              if (hrefAt(event.target) !== undefined) event.preventDefault();
+            click: (view, event) => {
+              const href = hrefAt(event.target);
+              if (href === undefined) return false;
+              event.preventDefault();
+              // By Enter on a link that has the focus, which only a reader's can have: no place was clicked.
+              if (href !== null && event.detail === 0 && !view.editable) window.open(href, '_blank', 'noopener');
               return false;
             },
           },

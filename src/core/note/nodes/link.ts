@@ -15,6 +15,8 @@ export const Link = Mark.create({
   inclusive: false,
   addAttributes: () => ({ href: { default: null }, title: { default: null } }),
   parseHTML: () => [
+    // The link of a reference is made from its text: read back it is text again.
+    { tag: 'a.note-ref', skip: true },
     {
       tag: 'a[href]',
       getAttrs: (element: ElementLike) => (safeHref(element.getAttribute('href')) === null ? false : null),

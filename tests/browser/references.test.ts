@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { violations } from './axe.ts';
 import { enter, lastLine, note, pasteHtml, ROOM, saved, write } from './in-the-room.ts';
-import { expect, test } from './journey.ts';
+import { expect, isFirefox, test } from './journey.ts';
 
 const ID = '20231102031828.GA951173@rocinante';
 const MAIL = `https://lore.kernel.org/all/${ID}/`;
@@ -35,7 +35,6 @@ for (const colorScheme of ['light', 'dark'] as const)
     expect(await violations(page)).toEqual([]);
     await expect(saved(page)).toHaveAttribute('data-kind', 'saved');
     const lines = await boxes(page, '.note-text.ProseMirror');
-    await page.route('**/sync/**', (route) => route.abort());
     const [reader] = await people(1, { colorScheme, javaScriptEnabled: false });
     await reader.goto(ROOM);
     const rendered = reader.locator('.note-text a.note-ref');
@@ -123,6 +122,7 @@ test('KR2: two who type at both edges of a reference and in it disturb neither t
 
 test('KR2 TO5: what is composed in and beside a reference is neither ended nor doubled', async ({ people }) => {
   const [page] = await people(1);
+  test.skip(isFirefox(page), 'Input methods are played by Chromium’s DevTools protocol.');
   await enter(page, 'Mara Lindqvist');
   await page.keyboard.type('CVE-2021-3490 ');
   const input = await page.context().newCDPSession(page);

@@ -23,6 +23,11 @@ export function splitNames(words: string, offset = 0): Range[] {
   return found;
 }
 
+/** The same as names. */
+export function namesOf(words: string): string[] {
+  return splitNames(words).map(({ from, to }) => words.slice(from, to));
+}
+
 /** One to four words that begin with capitals. */
 export function looksLikeName(name: string): boolean {
   return /^\p{Lu}[\p{L}\p{M}'’.-]*(?: \p{Lu}[\p{L}\p{M}'’.-]*){0,3}$/u.test(name) && !/^[A-Z]{2,}$/.test(name);

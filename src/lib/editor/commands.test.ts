@@ -25,9 +25,14 @@ describe('WR6: the list of commands', () => {
     expect(COMMANDS.filter((command) => !reached.includes(command))).toEqual([]);
   });
 
-  test('the keys that outcomes will have are free', () => {
+  test('OU3: each kind of outcome has its key', () => {
     const keys = COMMANDS.flatMap(({ keys }) => keys ?? []);
-    expect(keys.filter((key) => /^Mod-Alt-[daqg]$/.test(key))).toEqual([]);
+    expect(keys.filter((key) => /^Mod-Alt-[daqg]$/.test(key))).toEqual([
+      'Mod-Alt-d',
+      'Mod-Alt-a',
+      'Mod-Alt-q',
+      'Mod-Alt-g',
+    ]);
   });
 });
 

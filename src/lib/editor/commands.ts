@@ -26,6 +26,7 @@ import TextQuote from '@lucide/svelte/icons/text-quote';
 import Undo from '@lucide/svelte/icons/undo-2';
 import { addressHere } from './address-here.ts';
 import { BLOCK_COMMANDS } from './blocks/block-commands.ts';
+import { OUTCOME_COMMANDS } from './blocks/outcome-commands.ts';
 import type { Command } from './command.ts';
 import { openCaretMenu } from './menu/caret-menu.ts';
 import { inLine, isStamped, stampZone, toEmptyLine, toggleStamp } from './minutes.ts';
@@ -241,6 +242,7 @@ const TEXT: readonly Command[] = [
 ];
 
 const MINUTES: readonly Command[] = [
+  ...OUTCOME_COMMANDS,
   {
     id: 'speaker',
     words: 'Speaker',

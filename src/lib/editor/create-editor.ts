@@ -7,6 +7,7 @@ import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { NOTE_FRAGMENT, noteExtensions } from '#core/note/schema.ts';
 import { BLOCKS } from './blocks/blocks.ts';
+import { Outcomes } from './blocks/outcomes.ts';
 import { CaretNames } from './caret-names.ts';
 import { closedNodes } from './binding/closed-nodes.ts';
 import { OthersChanges } from './binding/others-changes.ts';
@@ -93,11 +94,11 @@ export function createEditor(parts: EditorParts): Editor {
       FindMarks,
       Links,
       LinkRule,
-      TypingRules,
+      TypingRules.configure({ people: () => context.people() }),
       UndoCaret,
       UndoKeepsOthers,
       Copy,
-      Paste.configure({ say: (words) => context.say(words) }),
+      Paste.configure({ say: (words) => context.say(words), people: () => context.people() }),
       ToldReadOnly,
       WayOut,
       CodeKeys,
@@ -108,6 +109,7 @@ export function createEditor(parts: EditorParts): Editor {
       LineLooks.configure({ context }),
       ...more,
       ...BLOCKS,
+      Outcomes.configure({ people: () => context.people() }),
       KeepTabInLists,
     ],
     editorProps: {

@@ -3,7 +3,7 @@ import { NodeSelection, TextSelection } from '@tiptap/pm/state';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { normalNote } from '#core/note/normal.ts';
-import type { NoteNode } from '#core/note/json.ts';
+import type { NoteJson, NoteNode } from '#core/note/json.ts';
 import { arbitraryNote } from '../../../../tests/support/arbitrary-note.ts';
 import { typingEditor, type TypingEditor } from '../../../../tests/support/typing-editor.ts';
 
@@ -81,6 +81,10 @@ test('WR4: copied and pasted, a block is another block: it has no anchor', () =>
   expect(JSON.stringify(other.note())).not.toContain('anchor');
 });
 
+/** A copy of an outcome is another one: its id and number are its own. */
+const unnumbered = (note: NoteJson): unknown =>
+  JSON.parse(JSON.stringify(note), (key, value: unknown) => (key === 'id' || key === 'short' ? '' : value));
+
 test(
   'WR4: copied from one room and pasted into another nothing is lost, for every note of the schema',
   () => {
@@ -89,7 +93,7 @@ test(
         const [from, to] = [typingEditor(note), typingEditor()];
         from.editor.commands.selectAll();
         paste(to, copied(from));
-        expect(to.note()).toEqual(normalNote({ content: note.content.map(unanchored) }));
+        expect(unnumbered(to.note())).toEqual(unnumbered(normalNote({ content: note.content.map(unanchored) })));
         for (const { editor, doc } of [from, to]) {
           editor.destroy();
           doc.destroy();
@@ -106,4 +110,32 @@ const unanchored = ({ attrs, content, ...node }: NoteNode): NoteNode => ({
   ...node,
   ...(attrs && { attrs: { ...attrs, anchor: null } }),
   ...(content && { content: content.map(unanchored) }),
+});
+
+test('OU5: a pasted copy of an outcome is another one; what was cut is the same, once', () => {
+  const id = '0a1b2c3d4e5f6g7h8i9j0k1l2m';
+  const line = { type: 'outcome', attrs: { id, kind: 'decision' }, content: [{ type: 'text', text: 'a' }] };
+  const empty = { type: 'paragraph' };
+  const room = typingEditor(normalNote({ content: [line, empty, empty, empty] }));
+  const { editor } = room;
+  const found = () => room.note().content.filter((node) => node.type === 'outcome');
+  const same = () => found().filter(({ attrs }) => attrs?.['id'] === id).length;
+  editor.commands.setNodeSelection(0);
+  const slice = copied(room);
+  const pasteAtEnd = (): void => {
+    let at = 0;
+    editor.state.doc.forEach((node, offset) => void (node.type.name === 'paragraph' && (at = offset + 1)));
+    editor.commands.setTextSelection(at);
+    paste(room, slice);
+  };
+  pasteAtEnd();
+  expect([found().length, same()]).toEqual([2, 1]);
+  editor.commands.setNodeSelection(0);
+  editor.view.someProp('handleDOMEvents', ({ cut }) => cut?.(editor.view, new Event('cut') as ClipboardEvent));
+  editor.commands.deleteSelection();
+  expect([found().length, same()]).toEqual([1, 0]);
+  pasteAtEnd();
+  expect([found().length, same()]).toEqual([2, 1]);
+  pasteAtEnd();
+  expect([found().length, same()]).toEqual([3, 1]);
 });

@@ -1,3 +1,5 @@
+import { outcomeHead } from '#core/outcomes/words.ts';
+
 /** What Markdown has and other text seldom: a line or words of that form, and how much that says. */
 const SIGNS: readonly (readonly [form: RegExp, weight: number])[] = [
   [/^ {0,3}#{1,6} \S/, 2],
@@ -20,5 +22,6 @@ const SIGNS: readonly (readonly [form: RegExp, weight: number])[] = [
 export function markdownSigns(lines: string[]): number {
   let sum = 0;
   for (const line of lines) for (const [form, weight] of SIGNS) if (form.test(line.slice(0, 2_000))) sum += weight;
-  return sum;
+  // Words for an outcome are read as Markdown.
+  return sum + 2 * lines.filter((line) => outcomeHead(line.trim()) !== null).length;
 }

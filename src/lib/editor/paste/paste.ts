@@ -10,6 +10,7 @@ import { linkWords } from './link-words.ts';
 import { withoutStyle } from './pasted-html.ts';
 import { paragraphs } from './lines.ts';
 import { asLines, sliceOf, takesTextAlone, withoutAnchors } from './slices.ts';
+import { asOthers, rememberCut } from './outcomes.ts';
 import { plainText, withoutOuterBlank } from './plain-text.ts';
 
 /** Characters; more is pasted as it is. */
@@ -18,6 +19,8 @@ const MOST = 2_000_000;
 export interface PasteOptions {
   /** Tells the person what was not done, and why. */
   say: (words: string) => void;
+  /** Names of the people of the event. */
+  people: () => readonly string[];
 }
 
 /**
@@ -27,20 +30,24 @@ export interface PasteOptions {
  */
 export const Paste = Extension.create<PasteOptions>({
   name: 'paste-of-notes',
-  addOptions: () => ({ say: () => undefined }),
+  addOptions: () => ({ say: () => undefined, people: () => [] }),
   addProseMirrorPlugins() {
-    const { say } = this.options;
+    const { say, people } = this.options;
     return [
       new Plugin({
         props: {
           transformPasted: (slice, view) => {
             if (!pasting.has(view)) return slice;
-            const copy = withoutAnchors(slice);
+            const copy = asOthers(withoutAnchors(slice), view, people());
             return takesTextAlone(view.state.selection.$from) ? asLines(copy, view.state.schema) : copy;
           },
           handleDOMEvents: {
-            paste: (view, event) => pasted(view, event, say),
-            drop: (view, event) => dropped(view, event, say),
+            drop: (view, event) => dropped(view, event, { say, people }),
+            cut: (view) => {
+              rememberCut(view);
+              return false;
+            },
+            paste: (view, event) => pasted(view, event, { say, people }),
             // The next key may be V: what reads other programs' text is not part of the editor's first load.
             keydown: (_view, { key }) => {
               if (key === 'Control' || key === 'Meta') void reader().catch(() => undefined);
@@ -59,7 +66,7 @@ const pasting = new WeakSet<EditorView>();
 const reader = () => import('./reader.ts');
 
 /** True when the event is taken care of. */
-function pasted(view: EditorView, event: ClipboardEvent, say: (words: string) => void): boolean {
+function pasted(view: EditorView, event: ClipboardEvent, options: PasteOptions): boolean {
   const { clipboardData: data } = event;
   if (!data || !view.editable || view.composing) return false;
   const text = data.getData('text/plain');
@@ -73,11 +80,11 @@ function pasted(view: EditorView, event: ClipboardEvent, say: (words: string) =>
   // Who takes files would take the picture of itself that a word processor adds.
   if (data.files.length === 0 && view.someProp('handlePaste', (handle) => handle(view, event, plain))) return true;
   if (isShifted(view)) return insert(view, plain);
-  return takeIn(view, text, html, plain, say);
+  return takeIn(view, { text, html, plain }, options);
 }
 
 /** True when the event is taken care of: not what is moved within the note, nor files. */
-function dropped(view: EditorView, event: DragEvent, say: (words: string) => void): boolean {
+function dropped(view: EditorView, event: DragEvent, options: PasteOptions): boolean {
   const { dataTransfer: data } = event;
   if (!data || !view.editable || view.composing || view.dragging || data.files.length > 0) return false;
   const text = data.getData('text/plain');
@@ -89,11 +96,18 @@ function dropped(view: EditorView, event: DragEvent, say: (words: string) => voi
   view.dispatch(state.tr.setSelection(Selection.near(state.doc.resolve(place.pos))));
   view.focus();
   if (view.state.selection.$from.parent.type.spec.code) return insertCode(view, text);
-  return takeIn(view, text, html, plainSlice(view, text), say);
+  return takeIn(view, { text, html, plain: plainSlice(view, text) }, options);
+}
+
+interface Given {
+  text: string;
+  html: string;
+  /** The text as it is. */
+  plain: Slice;
 }
 
 /** Puts in what another program gave, or one of our notes. */
-function takeIn(view: EditorView, text: string, html: string, plain: Slice, say: (words: string) => void): true {
+function takeIn(view: EditorView, { text, html, plain }: Given, { say, people }: PasteOptions): true {
   if (isOurs(html)) return insertHtml(view, withoutStyle(html));
   if (text.length > MOST) {
     say('That is more than 2 MB. It was pasted as plain text.');
@@ -105,7 +119,7 @@ function takeIn(view: EditorView, text: string, html: string, plain: Slice, say:
       const read = readHtml(html, text, MOST);
       if (read.kind === 'too deep') say('That is nested too deeply. It was pasted as plain text.');
       if (read.kind === 'html') insertForeignHtml(view, read.html);
-      else insertText(view, text, read.kind === 'text' ? readText(text) : null);
+      else insertText(view, text, read.kind === 'text' ? readText(text) : null, people());
     },
     () => view.isDestroyed || insert(view, plain),
   );
@@ -160,12 +174,18 @@ function insert(view: EditorView, slice: Slice): true {
 
 type Read = ReturnType<Awaited<ReturnType<typeof reader>>['readText']>;
 
+/** One outcome among other words is words. */
+function isInSentence({ content }: Read, { $from, empty }: Selection): boolean {
+  return empty && $from.parent.content.size > 0 && content.length === 1 && content[0]?.type === 'outcome';
+}
+
 /** The text as it is, and then as what it was read for. */
-function insertText(view: EditorView, text: string, read: Read | null): void {
+function insertText(view: EditorView, text: string, read: Read | null, people: readonly string[]): void {
   const { schema, selection } = view.state;
   const lines = paragraphs(withoutOuterBlank(plainText(text)), true);
   const before = view.state;
-  if (read?.guess && takesTextAlone(selection.$from)) read = { ...read, guess: null };
+  if (read?.guess && (takesTextAlone(selection.$from) || isInSentence(read, selection)))
+    read = { ...read, guess: null };
   endUndoStep(before);
   insert(view, sliceOf(lines, schema, selection.$from));
   if (!read?.guess) return;
@@ -176,7 +196,7 @@ function insertText(view: EditorView, text: string, read: Read | null): void {
   becomes(tr, before.doc.content);
   tr.setSelection(Selection.fromJSON(tr.doc, before.selection.toJSON() as object));
   const slice = sliceOf(read.content, schema, selection.$from);
-  tr.replaceSelection(slice);
+  tr.replaceSelection(asOthers(slice, view, people));
   goBelowCode(before, tr);
   view.dispatch(tr.scrollIntoView().setMeta('paste', true).setMeta('uiEvent', 'paste'));
   endUndoStep(view.state);

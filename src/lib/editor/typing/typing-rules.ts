@@ -5,6 +5,7 @@ import { addressRule, endedAddress } from './addresses.ts';
 import { blockRules } from './blocks.ts';
 import { delimiterRules, endedLine } from './delimiters.ts';
 import { endUndoStep } from './guess.ts';
+import { outcomeRules } from './outcomes.ts';
 
 /** Whether the last thing done here was a rule's doing. */
 const ruled = new PluginKey<boolean>('typingRules');
@@ -13,13 +14,19 @@ const ruled = new PluginKey<boolean>('typingRules');
  * Markdown as it is typed becomes what it means. The characters stand in the note first and are changed in a step of their own:
  * Backspace right after, and undo, give them back as they were typed, also when others wrote meanwhile.
  */
-export const TypingRules = Extension.create({
+export const TypingRules = Extension.create<{ people: () => readonly string[] }>({
   name: 'typingRules',
+  addOptions: () => ({ people: () => [] }),
   // Before the keys of others: Backspace after a rule is no Backspace.
   priority: 1_500,
 
   addInputRules() {
-    return [...blockRules(this.editor.schema), ...delimiterRules(), addressRule()];
+    return [
+      ...outcomeRules(this.options.people),
+      ...blockRules(this.editor.schema),
+      ...delimiterRules(),
+      addressRule(),
+    ];
   },
 
   addKeyboardShortcuts() {

@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { violations } from './axe.ts';
+import { enter, note, saved, write } from './in-the-room.ts';
+import { expect, test } from './journey.ts';
+
+const outcomes = (page: Page) => note(page).locator('section[data-outcome]');
+
+test('OU2: marked by typing and by key; owner, due and state by keys alone; another sees it numbered', async ({
+  people,
+}) => {
+  const [mara, jonas] = await people(2);
+  await enter(mara, 'Mara Lindqvist');
+  await enter(jonas, 'Jonas Weber');
+  await write(mara, ['DECISION: one queue', 'post the RFC']);
+  await mara.keyboard.press('Control+Alt+a');
+  await expect(outcomes(mara)).toHaveCount(2);
+
+  await mara.keyboard.press('Alt+Enter');
+  const bar = outcomes(mara).nth(1).getByRole('toolbar');
+  await expect(bar.getByRole('button', { name: 'State: Open' })).toBeFocused();
+  await mara.keyboard.press('ArrowRight');
+  await mara.keyboard.press('Enter');
+  await mara.keyboard.type('jw');
+  await mara.keyboard.press('Enter');
+  await expect(note(mara)).toBeFocused();
+  await expect(bar.getByRole('button', { name: 'Owner: Jonas Weber' })).toBeVisible();
+  await mara.keyboard.press('Alt+Enter');
+  await mara.keyboard.press('ArrowRight');
+  await mara.keyboard.press('ArrowRight');
+  await mara.keyboard.press('Enter');
+  await mara.keyboard.type('before v6.20');
+  await mara.keyboard.press('Enter');
+  await mara.keyboard.press('Control+Enter');
+
+  const seen = outcomes(jonas).nth(1);
+  await expect(seen).toHaveAttribute('data-owners', 'Jonas Weber');
+  await expect(seen).toHaveAttribute('data-due', 'before v6.20');
+  await expect(seen).toHaveAttribute('data-state', 'done');
+  await expect(seen.locator('.outcome-text')).toContainText('post the RFC');
+  await expect(seen.locator('.outcome-short')).toHaveText(/^[A-Z]+23-A2$/);
+  await expect(outcomes(jonas).first().locator('.outcome-short')).toHaveText(/^[A-Z]+23-D1$/);
+});
+
+test('OU2: notes of a session pasted into a room are exactly their outcomes, and a reader sees them alike', async ({
+  people,
+}) => {
+  const [mara, reader] = await people(2);
+  await enter(mara, 'Mara Lindqvist');
+  const text = readFileSync(new URL('../fixtures/notes/iommufd.md', import.meta.url), 'utf8');
+  await mara.evaluate((words) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', words);
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    );
+  }, text);
+  await expect(outcomes(mara)).toHaveCount(12);
+  const kinds = await outcomes(mara).evaluateAll((all) => all.map((each) => each.getAttribute('data-outcome')));
+  expect(kinds.join(' ')).toBe(`${'decision '.repeat(3)}question gap question${' action'.repeat(6)}`);
+  await expect(saved(mara)).toHaveAttribute('data-kind', 'saved');
+  await expect(note(mara).locator('.outcome-short', { hasText: 'new' })).toHaveCount(0);
+  expect(await violations(mara)).toEqual([]);
+
+  await reader.goto(mara.url());
+  await expect(reader.locator('.note-text section[data-outcome]')).toHaveCount(12);
+});
+
+test('OU4: on a phone owner, due and state are set by touch, on targets of 24 pixels and more', async ({ people }) => {
+  const [mara] = await people(1, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  await enter(mara, 'Mara Lindqvist');
+  await write(mara, ['AI: post it']);
+  const bar = outcomes(mara).getByRole('toolbar');
+  for (const button of await bar.getByRole('button').all())
+    expect((await button.boundingBox())?.height ?? 0).toBeGreaterThanOrEqual(24);
+  await bar.getByRole('button', { name: /^Owner/ }).tap();
+  await mara.getByRole('combobox', { name: 'Owner' }).fill('Rae Ito');
+  await mara.keyboard.press('Enter');
+  await bar.getByRole('button', { name: /^State/ }).tap();
+  await mara.getByRole('menuitemcheckbox', { name: 'Blocked' }).tap();
+  await expect(outcomes(mara)).toHaveAttribute('data-owners', 'Rae Ito');
+  await expect(outcomes(mara)).toHaveAttribute('data-state', 'blocked');
+});
+
+test('OU6: two who mark lines while one is offline keep both', async ({ people, problems }) => {
+  problems.allow(/ERR_INTERNET_DISCONNECTED|ERR_FAILED/);
+  const [mara, jonas] = await people(2);
+  await enter(mara, 'Mara Lindqvist');
+  await write(mara, ['one', 'two']);
+  await enter(jonas, 'Jonas Weber');
+  await expect(note(jonas)).toContainText('two');
+  await mara.context().setOffline(true);
+  await note(mara).getByText('one', { exact: true }).click();
+  await mara.keyboard.press('Control+Alt+d');
+  await note(jonas).getByText('two', { exact: true }).click();
+  await jonas.keyboard.press('Control+Alt+q');
+  await expect(outcomes(jonas)).toHaveCount(1);
+  await mara.context().setOffline(false);
+  await expect(outcomes(mara)).toHaveCount(2);
+  await expect(outcomes(jonas)).toHaveCount(2);
+  await expect(outcomes(jonas).locator('.outcome-text')).toContainText(['one', 'two']);
+});

@@ -8,7 +8,7 @@ import { knownOwners } from '#core/outcomes/names.ts';
 import { factsOf, wordsOf } from '#core/outcomes/read.ts';
 
 /** An id for an outcome that is made here. */
-export const newId = () => randomName((bytes) => crypto.getRandomValues(new Uint8Array(bytes)));
+const newId = () => randomName((bytes) => crypto.getRandomValues(new Uint8Array(bytes)));
 
 /** The facts of an outcome that is made now. */
 export function newFacts(attrs: Readonly<Record<string, unknown>>, people: readonly string[]): OutcomeFacts {

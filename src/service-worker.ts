@@ -53,8 +53,9 @@ function isBuilt(url: string): boolean {
   return new URL(url).pathname.startsWith('/_app/immutable/');
 }
 
-async function keep({ page, files }: KeepPage): Promise<void> {
+async function keep({ page, files, renew }: KeepPage): Promise<void> {
   const cache = await caches.open(CACHE);
+  if (renew) return cache.add(page);
   const missing = [...files.filter(isBuilt), page];
   const kept = await Promise.all(missing.map((url) => cache.match(url)));
   await cache.addAll(missing.filter((_, i) => !kept[i]));

@@ -72,3 +72,14 @@ export function lastLines(page: Page, count: number): Promise<string[]> {
 }
 
 export const lastLine = async (page: Page) => (await lastLines(page, 1))[0];
+
+/** Until the room is kept to be opened without a network, by who goes by this name now. */
+export async function keptForOffline(page: Page, name: string): Promise<void> {
+  await page.evaluate(
+    async ([path, name]) => {
+      const isKept = async (): Promise<boolean> => (await (await caches.match(path))?.text())?.includes(name) ?? false;
+      while (!(await isKept())) await new Promise((next) => requestAnimationFrame(next));
+    },
+    [ROOM, name] as const,
+  );
+}

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { enter, lastLines, note, ROOM, saved, write } from './in-the-room.ts';
+import { enter, keptForOffline, lastLines, note, saved, write } from './in-the-room.ts';
 import { expect, test } from './journey.ts';
 import type { People } from './journey.ts';
 import { type LateMessages, lateMessages } from './late-messages.ts';
@@ -68,11 +68,7 @@ test('WR11: who types offline, also before a reload, finds it in the line that o
 }) => {
   problems.allow(/ERR_INTERNET_DISCONNECTED/);
   const { mara, jonas } = await bothIn(people, 'above', 'see the map');
-  await jonas.evaluate(async (path) => {
-    // The room is kept for offline once the service worker says so.
-    const isKept = async (): Promise<boolean> => (await caches.match(path)) !== undefined;
-    while (!(await isKept())) await new Promise((next) => requestAnimationFrame(next));
-  }, ROOM);
+  await keptForOffline(jonas, 'Jonas Weber');
   await jonas.context().setOffline(true);
   await jonas.keyboard.type(' and more');
   for (const key of ['Home', 'ArrowRight']) await jonas.keyboard.press(key);

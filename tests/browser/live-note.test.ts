@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { RunningServer } from '../support/start-server.ts';
-import { ROOM, enter, note, noteText, pasteHtml, saved } from './in-the-room.ts';
+import { ROOM, enter, keptForOffline, note, noteText, pasteHtml, saved } from './in-the-room.ts';
 import { NO_NETWORK, expect, test } from './journey.ts';
 
 test('CL1 SY2 ST6: the server is killed while two people type and comes back: every token is there once', async ({
@@ -44,11 +44,7 @@ test('CL3 CL5 CL7: a reload without a network asks first, keeps the text, writin
     void dialog.accept();
   });
   await enter(page, 'Ada');
-  await page.evaluate(async (path) => {
-    // The room is kept for offline once the service worker says so.
-    const isKept = async (): Promise<boolean> => (await caches.match(path)) !== undefined;
-    while (!(await isKept())) await new Promise((next) => requestAnimationFrame(next));
-  }, ROOM);
+  await keptForOffline(page, 'Ada');
   await page.context().setOffline(true);
   await note(page).locator('p').last().click();
   await page.keyboard.type('before the reload, ');

@@ -2,11 +2,11 @@ import type { KeepPage } from './kept-page.ts';
 
 /**
  * Asks the service worker to keep this page with all it has loaded, so that it opens without a network. Call when everything
- * is loaded. Does nothing where there is no service worker.
+ * is loaded, and to renew what is kept when the page would be another now. Does nothing where there is no service worker.
  */
-export async function keepPage(): Promise<void> {
+export async function keepPage({ renew }: { renew: boolean }): Promise<void> {
   const registration = await navigator.serviceWorker?.ready;
   const files = performance.getEntriesByType('resource').map(({ name }) => name);
-  const message: KeepPage = { kind: 'keep-page', page: location.pathname, files };
+  const message: KeepPage = { kind: 'keep-page', page: location.pathname, files, renew };
   registration?.active?.postMessage(message);
 }

@@ -3,4 +3,6 @@ export interface KeepPage {
   kind: 'keep-page';
   page: string;
   files: string[];
+  /** What is kept of the page is old: the device has a name now. */
+  renew: boolean;
 }

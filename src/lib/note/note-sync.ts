@@ -77,7 +77,6 @@ export class NoteSync {
       factsChanged: on.factsChanged,
       hereChanged: on.here,
       beforeOthers: on.beforeOthers,
-      answered: (update, apply) => this.#answered(update, apply),
     });
     this.#endKeeping = keepWritten(this.doc, {
       // What an earlier visit could not send is sent by this one.
@@ -121,18 +120,6 @@ export class NoteSync {
     const change = connection.localChange(update);
     void this.#copy.keep(update, change).then(() => connection.kept(change));
   };
-
-  /**
-   * The note as the server sends it first goes into an empty copy as it came. Yjs would put it into bytes once more, which takes nearly
-   * as long as to read it. Nobody writes here before there is a note.
-   */
-  #answered(update: Uint8Array, apply: () => void): void {
-    if (this.#ready || !this.#copyIsEmpty) return apply();
-    this.doc.off('update', this.#updated);
-    apply();
-    this.doc.on('update', this.#updated);
-    this.#copy.keepOthers(update.slice());
-  }
 
   #saved(upTo: number): void {
     this.#copy.saved(upTo);

@@ -143,6 +143,30 @@ test('CL1: the note as the server sent it first is in this browser’s copy, and
   expect([tab.text, doc.getText('note').toJSON()]).toEqual(['template and more', 'template and more']);
 });
 
+test('CL1: what others wrote and came before the server’s answer is in this browser’s copy too', async () => {
+  const indexedDB = new IDBFactory();
+  const { doc } = network;
+  const base = Y.encodeStateAsUpdate(doc);
+  doc.getText('note').insert(9, 'and the rest');
+  const tab = new Tab({ indexedDB });
+  await tab.sync.start();
+  const [socket] = network.sockets;
+  if (!socket) throw new Error('no socket');
+  socket.open = true;
+  socket.onopen?.(undefined as never);
+  socket.up.length = 0;
+  socket.down.push({ kind: 'update', update: Y.encodeStateAsUpdate(doc, Y.encodeStateVectorFromUpdate(base)) });
+  socket.down.push({ kind: 'sync-step-2', update: base });
+  socket.down.push({ kind: 'sync-step-1', stateVector: Y.encodeStateVector(doc) });
+  network.crank();
+  await tab.sync.close();
+  const kept = new Y.Doc();
+  const copy = new LocalCopy({ noteId: 'n.1', doc: kept, indexedDB, clock: network.clock, changed: () => undefined });
+  await copy.load();
+  await copy.close();
+  expect([tab.text, kept.getText('note').toJSON()]).toEqual(['template and the rest', 'template and the rest']);
+});
+
 test('CL2: a change is not saved before its ack: writing at once, saving after 400 ms, then saved with the time', async () => {
   const tab = await open();
   const at = network.clock.now();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { violations } from './axe.ts';
-import { enter, note, saved, write } from './in-the-room.ts';
+import { enter, note, peopleHere, saved, write } from './in-the-room.ts';
 import { expect, test } from './journey.ts';
 
 const outcomes = (page: Page) => note(page).locator('section[data-outcome]');
@@ -12,6 +12,7 @@ test('OU2: marked by typing and by key; owner, due and state by keys alone; anot
   const [mara, jonas] = await people(2);
   await enter(mara, 'Mara Lindqvist');
   await enter(jonas, 'Jonas Weber');
+  await expect(peopleHere(mara)).toContainText('Jonas Weber');
   await write(mara, ['DECISION: one queue', 'post the RFC']);
   await mara.keyboard.press('Control+Alt+a');
   await expect(outcomes(mara)).toHaveCount(2);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fileText, newWorld, sessionTitled, type World } from '../../tests/support/programme.ts';
+import { edited, fileText, newWorld, sessionTitled, type World } from '../../tests/support/programme.ts';
 import type { Actor } from '../identity/actor.ts';
 import { emptyDisk } from '../store/memory/disk.ts';
 import { importSample } from './sample.ts';
@@ -185,6 +185,19 @@ describe('EV15: the sample event', () => {
     expect(event.sessions.filter((one) => one.topics.length > 0)).toHaveLength(11);
     expect(event.sessions.filter((one) => one.materials.length > 0)).toHaveLength(4);
     expect(sessionTitled(event, 'IOMMU overhead optimizations and observability').start).toBe('2023-11-15T16:30:00Z');
+  });
+
+  test('SE1: it has its settings, and no import changes them', async () => {
+    const world = newWorld(emptyDisk());
+    await importSample(world.events);
+    const { settings } = await world.event();
+    expect(settings).toEqual({
+      lists: ['linux-pci@vger.kernel.org', 'iommu@lists.linux.dev', 'kvm@vger.kernel.org'],
+      thread: '20231102031828.GA951173@rocinante',
+      ...{ subject: null, words: [], people: [] },
+    });
+    await world.run(edited('contributions', (json) => (json.results[0].title = 'Another conference')));
+    expect((await world.event()).settings).toEqual(settings);
   });
 
   test('EV8: what pages get holds no source keys', async () => {

@@ -1,5 +1,6 @@
 import { inAgendaOrder } from '#core/event/agenda.ts';
 import type { Event, EventHead, Material } from '#core/event/model.ts';
+import type { EventSettings } from '#core/event/settings.ts';
 import { iso } from '#core/event/times.ts';
 import { SCHEMA_VERSION } from '#core/note/schema.ts';
 import { templateUpdate } from '#core/note/template.ts';
@@ -41,6 +42,11 @@ export class Events implements EventService {
       if (summary.written) await this.#tellRooms(summary.slug);
       return summary;
     });
+  }
+
+  /** For whoever has the operator's rights. Throws NotFoundError. */
+  setSettings(slug: string, settings: EventSettings): Promise<void> {
+    return this.#parts.tables.setSettings(slug, settings);
   }
 
   addMaterial(actor: Actor, at: SessionPlace, input: NewMaterial): Promise<Material> {

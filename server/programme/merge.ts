@@ -1,6 +1,7 @@
 import { inAgendaOrder } from '#core/event/agenda.ts';
 import type { Break, Topic } from '#core/event/model.ts';
 import { mintPrefix } from '#core/event/prefix.ts';
+import { NO_SETTINGS } from '#core/event/settings.ts';
 import { mintSlug } from '#core/event/slugs.ts';
 import { gaps } from '#core/event/topics.ts';
 import { InputError } from '../errors.ts';
@@ -44,6 +45,7 @@ export function merge(
     people: mergePeople(stored, programme, sessions, topics),
     breaks: programme.breaks === null ? (stored?.breaks ?? []) : byTime(programme.breaks),
     sourceKeys: readKeys(id, stored, programme),
+    settings: stored?.settings ?? NO_SETTINGS,
   };
   return { event, newNotes: work.newNotes };
 }

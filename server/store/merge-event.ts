@@ -23,7 +23,8 @@ export function mergeEvent(stored: EventRecord | null, event: EventRecord, newNo
   for (const left of known.values())
     throw new Error(`Session ${left.slug} is missing; sessions are marked, not removed.`);
   for (const noteId of waiting) throw new Error(`Note ${noteId} belongs to no new session.`);
-  return { ...event, prefix: stored?.prefix ?? event.prefix, access: stored?.access ?? event.access, sessions };
+  const { prefix, access, settings } = stored ?? event;
+  return { ...event, prefix, access, settings, sessions };
 }
 
 function mergeSession(before: SessionRecord, session: SessionRecord): SessionRecord {

@@ -62,6 +62,10 @@ function events(workers: Workers, clock: Pick<Clock, 'now'>): EventTables {
     setAccess: async (slug, access) => {
       if (!(await workers.write('setAccess', [slug, access]))) throw new NotFoundError(`There is no event ${slug}.`);
     },
+    setSettings: async (slug, settings) => {
+      if (!(await workers.write('setSettings', [slug, settings])))
+        throw new NotFoundError(`There is no event ${slug}.`);
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Access, Event, EventHead, Material, Session } from '#core/event/model.ts';
+import type { EventSettings } from '#core/event/settings.ts';
 
 /** A note to be created together with its session: the template is row 1 of its log, in the same transaction. */
 export interface NewNote {
@@ -29,8 +30,8 @@ export interface EventTables {
   /**
    * Writes the whole event: inserts or updates it and its sessions, creates the notes of new sessions. Never touches an
    * existing note, never deletes a session (a session missing from `event` is an error). Throws TakenError when a slug, a
-   * prefix, a note or a source key is taken. Of an event that exists, `prefix` stays as it is, and `access`; see `setAccess`. Of a session that
-   * exists, materials whose id starts with `import:` are replaced at their places and all others stay; see `setMaterials`.
+   * prefix, a note or a source key is taken. Of an event that exists, `prefix`, `access` and `settings` stay as
+   * they are; see `setAccess`, `setSettings`. Of a session that exists, materials whose id starts with `import:` are replaced at their places and all others stay; see `setMaterials`.
    */
   save(event: EventRecord, newNotes: NewNote[]): Promise<void>;
   /**
@@ -40,6 +41,8 @@ export interface EventTables {
   setMaterials(sessionId: string, before: string[], materials: Material[]): Promise<boolean>;
   /** Throws NotFoundError. */
   setAccess(slug: string, access: Access): Promise<void>;
+  /** Throws NotFoundError. */
+  setSettings(slug: string, settings: EventSettings): Promise<void>;
   /** The session a note belongs to, in whatever epoch, with the event's slug and access; null when unknown. */
   ofNote(noteId: string): Promise<{ eventSlug: string; sessionSlug: string; sessionId: string; access: Access } | null>;
 }

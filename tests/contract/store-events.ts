@@ -179,6 +179,21 @@ export function eventContract(name: string, makeBed: () => StoreBed): void {
       await expect(store.events.setAccess('nowhere', 'open')).rejects.toMatchObject({ kind: 'not-found' });
     });
 
+    test('SE1: settings are changed by setSettings alone, and come back after a restart', async () => {
+      const { bed, store } = await open();
+      const event = await saved(store, sampleEvent([sampleSession(1)]));
+      const settings = { ...event.settings, thread: null, subject: 'Results', words: ['ATS', 'iommufd'] };
+      await store.events.setSettings('vfio-2023', settings);
+      settings.words.push('later');
+      await store.events.save({ ...event, settings: { ...event.settings, lists: [] } }, []);
+      await store.close();
+      const reopened = await bed.open();
+      const kept = (await reopened.events.get('vfio-2023'))?.settings;
+      expect(kept).toEqual({ ...event.settings, thread: null, subject: 'Results', words: ['ATS', 'iommufd'] });
+      await expect(reopened.events.setSettings('nowhere', event.settings)).rejects.toMatchObject({ kind: 'not-found' });
+      await reopened.close();
+    });
+
     test('a note tells its session, in any epoch', async () => {
       const { store } = await open();
       await saved(store, sampleEvent([sampleSession(1), sampleSession(2)]));

@@ -51,6 +51,13 @@ export function sampleEvent(sessions: SessionRecord[], facts: Partial<EventRecor
     people: [{ name: 'Ada Example', affiliation: 'Example Org', roles: ['organizer', 'speaker'] }],
     breaks: [{ title: 'Lunch', start: '2023-11-15T17:00:00Z', minutes: 60 }],
     sourceKeys: ['indico:lpc.events:contribution/1410', 'page:seed'],
+    settings: {
+      lists: ['linux-pci@vger.kernel.org'],
+      thread: 'a.b@example.org',
+      subject: null,
+      words: ['PASID'],
+      people: [{ name: 'Ada Example', initials: 'ae', affiliation: null, unnamed: true }],
+    },
     sessions,
     ...facts,
   };

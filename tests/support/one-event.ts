@@ -1,4 +1,5 @@
 import { templateUpdate } from '#core/note/template.ts';
+import { NO_SETTINGS } from '#core/event/settings.ts';
 import type { Store } from '#server/store/store.ts';
 import { bareSession } from './bare-session.ts';
 
@@ -25,6 +26,7 @@ export async function oneEvent(store: Store, sessions = 1, epoch = 1): Promise<s
       topics: [],
       people: [],
       breaks: [],
+      settings: NO_SETTINGS,
       sourceKeys: ['test:event'],
       sessions: noteIds.map((noteId, i) =>
         bareSession({

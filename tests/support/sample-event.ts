@@ -1,4 +1,5 @@
 import { mintPrefix } from '#core/event/prefix.ts';
+import { NO_SETTINGS } from '#core/event/settings.ts';
 import type { Access } from '#core/event/model.ts';
 import { templateUpdate } from '#core/note/template.ts';
 import { SCHEMA_VERSION } from '#core/note/schema.ts';
@@ -36,6 +37,7 @@ export function smallEvent(
     people: [{ name: 'Jörg Rödel', affiliation: 'SUSE', roles: ['key attendee'] }],
     sessions,
     breaks: [],
+    settings: NO_SETTINGS,
     sourceKeys: [`test:${slug}`],
   };
   const notes = sessions.map(({ noteId }) => ({ noteId, template: templateUpdate(), schemaMin: SCHEMA_VERSION }));

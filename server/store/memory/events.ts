@@ -1,4 +1,5 @@
 import type { Access, EventHead, Material } from '#core/event/model.ts';
+import type { EventSettings } from '#core/event/settings.ts';
 import type { Clock } from '../../clock.ts';
 import { NotFoundError } from '../../errors.ts';
 import { mergeEvent } from '../merge-event.ts';
@@ -61,9 +62,14 @@ export class MemoryEvents implements EventTables {
 
   setAccess(slug: string, access: Access): Promise<void> {
     return this.#gate.write(() => {
-      const event = this.#bySlug(slug);
-      if (event === undefined) throw new NotFoundError(`There is no event ${slug}.`);
-      event.access = access;
+      this.#known(slug).access = access;
+    });
+  }
+
+  setSettings(slug: string, settings: EventSettings): Promise<void> {
+    const copy = structuredClone(settings);
+    return this.#gate.write(() => {
+      this.#known(slug).settings = copy;
     });
   }
 
@@ -81,6 +87,12 @@ export class MemoryEvents implements EventTables {
 
   #bySlug(slug: string): EventRecord | undefined {
     return [...this.#disk.events.values()].find((event) => event.slug === slug);
+  }
+
+  #known(slug: string): EventRecord {
+    const event = this.#bySlug(slug);
+    if (event === undefined) throw new NotFoundError(`There is no event ${slug}.`);
+    return event;
   }
 
   #sessions(): { event: EventRecord; session: EventRecord['sessions'][number] }[] {

@@ -39,7 +39,7 @@ export class EventReader {
 
   #event(row: Row | undefined): EventRecord | null {
     if (row === undefined) return null;
-    const { description, topics, people, breaks, ...plain } = row;
+    const { description, topics, people, breaks, settings, ...plain } = row;
     const id = String(row['id']);
     return {
       ...plain,
@@ -47,6 +47,7 @@ export class EventReader {
       topics: parse(topics),
       people: parse(people),
       breaks: parse(breaks),
+      settings: parse(settings),
       sourceKeys: this.#statements.eventKeys.all(id).map((key) => String(key['key'])),
       sessions: this.#sessions(id),
     } as unknown as EventRecord;
@@ -92,8 +93,8 @@ function grouped<T>(rows: readonly Row[], value: (row: Row) => T): Map<string, T
 }
 
 function prepare(db: DatabaseSync) {
-  const event = `SELECT id, slug, prefix, title, start, end, zone, conference, venue, url, access, description, topics, people, breaks
-    FROM event`;
+  const event = `SELECT id, slug, prefix, title, start, end, zone, conference, venue, url, access, description, topics, people, breaks,
+    settings FROM event`;
   return {
     list: db.prepare('SELECT slug, title, start, end, zone FROM event ORDER BY start, slug'),
     bySlug: db.prepare(`${event} WHERE slug = ?`),

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Access, Material } from '#core/event/model.ts';
+import type { EventSettings } from '#core/event/settings.ts';
 import { mergeEvent } from '../merge-event.ts';
 import type { EventRecord, NewNote, SessionRecord } from '../tables.ts';
 import { transaction } from './transaction.ts';
@@ -51,6 +52,11 @@ export class EventWriter {
     return this.#statements.setAccess.run(access, slug).changes === 1;
   }
 
+  /** False when there is no such event. */
+  setSettings(slug: string, settings: EventSettings): boolean {
+    return this.#statements.setSettings.run(JSON.stringify(settings), slug).changes === 1;
+  }
+
   #makeNote({ noteId, template, schemaMin }: NewNote, at: number): number {
     const note = this.#notes.create(noteId, schemaMin);
     this.#notes.add(note, 'server', template, at);
@@ -75,6 +81,7 @@ export class EventWriter {
       topics: JSON.stringify(event.topics),
       people: JSON.stringify(event.people),
       breaks: JSON.stringify(event.breaks),
+      settings: JSON.stringify(event.settings),
     });
   }
 
@@ -119,10 +126,10 @@ export class EventWriter {
 function prepare(db: DatabaseSync) {
   return {
     event: db.prepare(`
-      INSERT INTO event (id, slug, prefix, title, start, end, zone, conference, venue, url, access, description, topics, people, breaks)
-      VALUES (:id, :slug, :prefix, :title, :start, :end, :zone, :conference, :venue, :url, :access, :description, :topics, :people, :breaks)
+      INSERT INTO event (id, slug, prefix, title, start, end, zone, conference, venue, url, access, description, topics, people, breaks, settings)
+      VALUES (:id, :slug, :prefix, :title, :start, :end, :zone, :conference, :venue, :url, :access, :description, :topics, :people, :breaks, :settings)
       ON CONFLICT (id) DO UPDATE SET prefix = :prefix, title = :title, start = :start, end = :end, zone = :zone, conference = :conference,
-        venue = :venue, url = :url, access = :access, description = :description, topics = :topics, people = :people, breaks = :breaks`),
+        venue = :venue, url = :url, access = :access, description = :description, topics = :topics, people = :people, breaks = :breaks, settings = :settings`),
     insertSession: db.prepare(`
       INSERT INTO session (id, event, position, slug, note, title, topics, start, minutes, room, people, url, gone, joined_to)
       VALUES (:id, :event, :position, :slug, :note, :title, :topics, :start, :minutes, :room, :people, :url, :gone, :joined_to)`),
@@ -139,5 +146,6 @@ function prepare(db: DatabaseSync) {
     dropSessionKeys: db.prepare('DELETE FROM session_source WHERE event = ?'),
     addSessionKey: db.prepare('INSERT INTO session_source (event, key, position, session) VALUES (?, ?, ?, ?)'),
     setAccess: db.prepare('UPDATE event SET access = ? WHERE slug = ?'),
+    setSettings: db.prepare('UPDATE event SET settings = ? WHERE slug = ?'),
   };
 }

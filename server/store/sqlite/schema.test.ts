@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { NO_SETTINGS } from '#core/event/settings.ts';
 import { openWriter } from './connection.ts';
+import { EventReader } from './event-reader.ts';
+import { migrate } from './schema.ts';
 
 test('OU6: events of a data folder from before prefixes are given theirs, each its own', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'plumbline-schema-'));
   const file = join(dataDir, 'plumbline.db');
-  openWriter(file).close();
   const before = new DatabaseSync(file);
-  before.exec(
-    'DROP TABLE note_outcomes; DROP TABLE outcome; ALTER TABLE event DROP COLUMN last_number; DROP INDEX event_prefix; ALTER TABLE event DROP COLUMN prefix; PRAGMA user_version = 1',
-  );
+  migrate(before, 1);
   const add = before.prepare(`
     INSERT INTO event (id, slug, title, start, end, zone, access, description, topics, people, breaks)
     VALUES (?, ?, ?, ?, ?, 'UTC', 'open', '[]', '[]', '[]', '[]')`);
@@ -28,4 +28,15 @@ test('OU6: events of a data folder from before prefixes are given theirs, each i
   expect(() => db.exec(`UPDATE event SET prefix = 'PCI23'`)).toThrow('UNIQUE');
   db.close();
   rmSync(dataDir, { recursive: true });
+});
+
+test('SE1: events of a data folder from before settings have none settled', () => {
+  const before = new DatabaseSync(':memory:');
+  migrate(before, 4);
+  before.exec(`
+    INSERT INTO event (id, slug, prefix, title, start, end, zone, access, description, topics, people, breaks)
+    VALUES ('1', 'a', 'A23', 'A', '2023-11-14', '2023-11-14', 'UTC', 'open', '[]', '[]', '[]', '[]')`);
+  migrate(before);
+  expect(new EventReader(before).bySlug('a')?.settings).toEqual(NO_SETTINGS);
+  before.close();
 });

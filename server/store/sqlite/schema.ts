@@ -83,6 +83,10 @@ const MIGRATIONS: readonly ((db: DatabaseSync) => void)[] = [
     note INTEGER PRIMARY KEY REFERENCES note (id), epoch INTEGER NOT NULL, seq INTEGER NOT NULL, outcomes TEXT NOT NULL
   ) STRICT;
   `),
+  sql(`
+  ALTER TABLE event ADD COLUMN settings TEXT NOT NULL
+    DEFAULT '{"lists":[],"thread":null,"subject":null,"words":[],"people":[]}';
+  `),
 ];
 
 function sql(text: string): (db: DatabaseSync) => void {
@@ -104,14 +108,14 @@ function addPrefixes(db: DatabaseSync): void {
 
 const SCHEMA_VERSION = MIGRATIONS.length;
 
-/** Brings the database forward, one transaction per version. Throws when a newer Plumbline made it. */
-export function migrate(db: DatabaseSync): void {
+/** Brings the database forward to `to`, one transaction per version. Throws when a newer Plumbline made it. */
+export function migrate(db: DatabaseSync, to = SCHEMA_VERSION): void {
   const version = schemaVersion(db);
   if (version > SCHEMA_VERSION)
     throw new Error(
       `The database has schema version ${version}, this Plumbline knows ${SCHEMA_VERSION}. Start the newer Plumbline that made it.`,
     );
-  MIGRATIONS.slice(version).forEach((bring, index) => {
+  MIGRATIONS.slice(version, to).forEach((bring, index) => {
     transaction(db, () => {
       bring(db);
       db.exec(`PRAGMA user_version = ${version + index + 1}`);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { agendaDays, inAgendaOrder, phasesAt, sessionAtTopic, topicTitles, unscheduled } from './agenda.ts';
 import type { Event, Session, Topic } from './model.ts';
+import { NO_SETTINGS } from './settings.ts';
 import { gaps, leaves, pathTitle } from './topics.ts';
 
 const topic = (id: string, title: string, children: Topic[] = [], gap: string | null = null): Topic => ({
@@ -31,6 +32,7 @@ const event = (sessions: Session[], breaks: Event['breaks'] = []): Event => ({
     conference: null,
   },
   ...{ venue: null, url: null, access: 'open', description: [], topics, people: [], sessions, breaks },
+  settings: NO_SETTINGS,
 });
 const at = (time: string, day = 15) => `2023-11-${day}T${time}:00Z`;
 

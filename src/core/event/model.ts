@@ -1,3 +1,5 @@
+import type { EventSettings } from './settings.ts';
+
 /**
  * The event, its sessions and what belongs to them. Times are ISO 8601 instants in UTC (`2023-11-15T15:00:00Z`), dates are
  * calendar days (`2023-11-13`) in the event's zone, lengths are whole minutes.
@@ -96,6 +98,7 @@ export interface Event extends EventHead {
   people: EventPerson[];
   sessions: Session[];
   breaks: Break[];
+  settings: EventSettings;
 }
 
 export type DescriptionPart = { kind: 'text'; text: string } | { kind: 'gap'; text: string };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Event, Session } from '../event/model.ts';
+import { NO_SETTINGS } from '../event/settings.ts';
 import { parseMarkdown } from '../note/markdown.ts';
 import { SCHEMA_VERSION } from '../note/schema.ts';
 import { templateNote } from '../note/template.ts';
@@ -70,6 +71,7 @@ const event: Event = {
     zone: 'America/New_York',
   },
   ...{ conference: null, venue: null, url: null, access: 'open', description: [], people: [], breaks: [] },
+  settings: NO_SETTINGS,
   topics: [
     {
       ...{ id: 'iommu', title: 'IOMMU', gap: null },

@@ -1,4 +1,5 @@
 import type { Event, Session } from '#core/event/model.ts';
+import { NO_SETTINGS } from '#core/event/settings.ts';
 import { CARET_COLOURS } from '#core/wire/colours.ts';
 import type { Here } from '#core/wire/messages.ts';
 import type { AgendaNow } from '#lib/agenda/agenda-now.ts';
@@ -52,6 +53,7 @@ export const SAMPLE: Event = {
   venue: 'Hall 1',
   url: 'https://example.org/',
   access: 'open',
+  settings: NO_SETTINGS,
   description: [
     { kind: 'text', text: 'What it is about.' },
     { kind: 'gap', text: 'list missing in source' },

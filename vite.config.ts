@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 import { plumblineDev } from './server/dev.ts';
@@ -12,6 +13,8 @@ if (Number(process.versions.node.split('.')[0]) < 24)
 export default defineConfig({
   plugins: [sveltekit(), plumblineDev(process.env, process.pid), sharedChunk(), unusedChecks()],
   test: {
+    // By default a machine of two cores gets one worker, though many of these tests wait for processes and clocks.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     include: ['{src,server,tools}/**/*.test.ts', 'tests/{contract,fuzz,faults,process,bench}/**/*.test.ts'],
   },
 });

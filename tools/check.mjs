@@ -4,29 +4,53 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { runTool, seconds } from './steps.mjs';
 
-/** @type {[name: string, command: string[]][]} */
-const CHECKS = [
-  ['routes and their types', ['svelte-kit', 'sync']],
-  ['types of core (no DOM, no Node)', ['tsc', '--noEmit', '-p', 'src/core']],
-  ['types of everything', ['svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human']],
-  ['lint, import direction, cycles', ['eslint', '--max-warnings', '0', '.']],
-  ['format (npm run fix mends it)', ['prettier', '--check', '--log-level', 'warn', '.']],
-  ['dead code', ['knip']],
+/** @typedef {[name: string, command: string[]]} Check */
+
+/** Writes the types of the routes, which the others read. @type {Check} */
+const FIRST = ['routes and their types', ['svelte-kit', 'sync']];
+
+/** Lint takes as long as all others together, so they run beside it. @type {Check[][]} */
+const LANES = [
+  [['lint, import direction, cycles', ['eslint', '--max-warnings', '0', '.']]],
+  [
+    ['types of core (no DOM, no Node)', ['tsc', '--noEmit', '-p', 'src/core']],
+    [
+      'types of everything',
+      ['svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'],
+    ],
+    ['format (npm run fix mends it)', ['prettier', '--check', '--log-level', 'warn', '.']],
+    ['dead code', ['knip']],
+  ],
 ];
+
+/** @typedef {{ name: string, ok: boolean, ms: number, why: string }} Result */
 
 /**
  * @param {string} root
- * @returns {Promise<{ name: string, ok: boolean, ms: number, why: string }[]>} one entry for each check, in order
+ * @returns {Promise<Result[]>} one entry for each check
  */
 export async function runChecks(root) {
-  const results = [];
-  for (const [name, command] of CHECKS) {
-    console.log(`\n-- ${name}: ${command.join(' ')}`);
-    results.push({ name, ...(await runTool(root, command)) });
-  }
+  const first = await runLane(root, [FIRST]);
+  const lanes = await Promise.all(LANES.map((lane) => runLane(root, lane)));
+  const results = [...first, ...lanes.flat()];
   console.log('\nchecks');
   for (const { name, ok, ms, why } of results)
     console.log(`  ${ok ? 'ok    ' : 'FAILED'} ${seconds(ms).padStart(8)}  ${name}${why && `: ${why}`}`);
+  return results;
+}
+
+/**
+ * One check after the other; what each says is printed whole when it ends.
+ * @param {string} root
+ * @param {Check[]} lane
+ */
+async function runLane(root, lane) {
+  /** @type {Result[]} */
+  const results = [];
+  for (const [name, command] of lane) {
+    const heading = `\n-- ${name}: ${command.join(' ')}`;
+    results.push({ name, ...(await runTool(root, command, { heading })) });
+  }
   return results;
 }
 

@@ -14,24 +14,30 @@ export function projectEnv(root) {
 }
 
 /**
- * Runs one tool of node_modules with its output on this terminal.
+ * Runs one tool of node_modules with its output on this terminal: as it comes, or whole under its heading when the tool
+ * has ended, for tools that run side by side.
  * @param {string} root
  * @param {string[]} command name and arguments
- * @param {{ env?: Record<string, string>, minutes?: number }} [options] `minutes`: the tool and its children are ended after them
+ * @param {{ env?: Record<string, string>, minutes?: number, heading?: string }} [options] `minutes`: the tool and its children are ended after them
  * @returns {Promise<{ ok: boolean, ms: number, why: string }>} `why` is empty when all went well
  */
 export function runTool(root, [name, ...args], options = {}) {
   const windows = process.platform === 'win32';
   const begun = performance.now();
+  const held = options.heading !== undefined;
   return new Promise((resolve) => {
     const child = spawn(/** @type {string} */ (name), args, {
       cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: held ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       env: { ...projectEnv(root), ...options.env },
       shell: windows,
       // A group of its own, so that a stage which hangs is ended with the servers and browsers it started.
       detached: !windows,
     });
+    /** @type {string[]} */
+    const said = [];
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => said.push(text));
     let late = false;
     const limit = setTimeout(
       () => {
@@ -48,10 +54,11 @@ export function runTool(root, [name, ...args], options = {}) {
     const done = (/** @type {string} */ why) => {
       clearTimeout(limit);
       process.off('SIGINT', stop).off('SIGTERM', stop);
+      if (held) console.log(`${options.heading}\n${said.join('').trimEnd()}`);
       resolve({ ok: why === '', ms: performance.now() - begun, why });
     };
     child.once('error', (error) => done(error.message));
-    child.once('exit', (code, signal) => {
+    child.once('close', (code, signal) => {
       if (late) done(`ended after ${options.minutes ?? 10} minutes`);
       else done(code === 0 ? '' : `exit ${code ?? signal}`);
     });

@@ -1,4 +1,3 @@
-import type { BrowserContextOptions } from '@playwright/test';
 import { violations } from './axe.ts';
 import { AGENDA, enter } from './in-the-room.ts';
 import { NO_NETWORK, expect, test } from './journey.ts';
@@ -88,21 +87,22 @@ test('PG1: an address that does not exist says so and leads back', async ({ peop
 });
 
 for (const width of WIDTHS)
-  for (const colorScheme of SCHEMES)
-    test(`PG5 PG6: events, agenda, organizer and error page pass axe at ${width} px, ${colorScheme}`, async ({
-      people,
-      problems,
-    }) => {
-      problems.allow(/404/);
-      const options: BrowserContextOptions = { viewport: { width, height: 900 }, colorScheme };
-      const [page] = await people(1, { ...options, timezoneId: 'Europe/Berlin' });
-      for (const path of ['/', AGENDA, '/organizer', '/no-such-event']) {
-        await page.goto(path);
-        await page.waitForLoadState('networkidle');
-        const overhang = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        expect(overhang, `${path} scrolls sideways`).toBe(0);
-        expect(await violations(page), path).toEqual([]);
+  test(`PG5 PG6: events, agenda, organizer and error page pass axe at ${width} px, light and dark`, async ({
+    people,
+    problems,
+  }) => {
+    problems.allow(/404/);
+    const [page] = await people(1, { viewport: { width, height: 900 }, timezoneId: 'Europe/Berlin' });
+    for (const path of ['/', AGENDA, '/organizer', '/no-such-event']) {
+      await page.goto(path);
+      await page.waitForLoadState('networkidle');
+      for (const colorScheme of SCHEMES) {
+        await page.emulateMedia({ colorScheme });
+        expect(await violations(page), `${path} ${colorScheme}`).toEqual([]);
       }
-    });
+      const overhang = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overhang, `${path} scrolls sideways`).toBe(0);
+    }
+  });

@@ -212,6 +212,7 @@ test('LK2: the theme that was chosen comes with the page', async ({ people }) =>
   const [mara] = await people(1, { colorScheme: 'light', viewport: { width: 390, height: 844 } });
   await alive(mara);
   await mara.keyboard.press('Control+k');
+  await expect(box(mara)).toBeFocused();
   await box(mara).fill('theme dark');
   expect(await violations(mara)).toEqual([]);
   await mara.keyboard.press('Enter');
@@ -234,6 +235,8 @@ test('LK1: the gallery of controls is not in the built application', async ({ pe
 
 /** Chooses in the open box, by keys. */
 async function jump(page: Page, typed: string, words: RegExp): Promise<void> {
+  // What is put in before the focus is there is taken for nothing: until then keys are held for it.
+  await expect(box(page)).toBeFocused();
   await box(page).fill(typed);
   await expect(page.getByRole('dialog').getByRole('option').first()).toContainText(words);
   await page.keyboard.press('Enter');

@@ -137,7 +137,9 @@ async function look(page: Page, what: string): Promise<void> {
 
 async function search(page: Page, words: string): Promise<void> {
   await page.getByRole('button', { name: 'Search or jump' }).click();
-  await page.getByRole('combobox', { name: 'Search or jump to' }).fill(words);
+  const field = page.getByRole('combobox', { name: 'Search or jump to' });
+  await expect(field).toBeFocused();
+  await field.fill(words);
   await page.keyboard.press('Enter');
 }
 

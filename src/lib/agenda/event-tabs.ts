@@ -1,0 +1,14 @@
+import List from '@lucide/svelte/icons/list';
+import type { Component } from 'svelte';
+
+export interface EventTab {
+  words: string;
+  /** Behind the address of the event. */
+  path: string;
+  icon: Component<{ size?: number; strokeWidth?: number }>;
+  /** Shown to organizers alone. */
+  organizers?: boolean;
+}
+
+/** The pages of an event, in order. */
+export const EVENT_TABS: readonly EventTab[] = [{ words: 'Agenda', path: '', icon: List }];

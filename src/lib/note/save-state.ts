@@ -1,5 +1,5 @@
 import type { CopyState } from './local-copy.ts';
-import type { Link } from './note-connection.ts';
+import type { Link } from './server-link.ts';
 import type { FinalClose, Trouble } from './trouble.ts';
 
 /** A wait this short is not worth a word. */

@@ -25,6 +25,8 @@ export interface ConnectionParts {
   hereChanged(here: Here): void;
   /** Called before text of others is applied, outside of any transaction. False: not now; `takeHeld` is called later. */
   beforeOthers(update: Uint8Array): boolean;
+  /** What this document lacked has come: `apply` takes it in. */
+  answered(update: Uint8Array, apply: () => void): void;
 }
 
 /**
@@ -138,7 +140,7 @@ export class NoteConnection {
         return this.#lookSynced();
       case 'sync-step-2':
         this.#parts.beforeOthers(message.update);
-        Y.applyUpdate(doc, message.update, this);
+        this.#parts.answered(message.update, () => Y.applyUpdate(doc, message.update, this));
         this.#answered = true;
         return this.#lookSynced();
       case 'update':

@@ -77,6 +77,7 @@ export class NoteSync {
       factsChanged: on.factsChanged,
       hereChanged: on.here,
       beforeOthers: on.beforeOthers,
+      answered: (update, apply) => this.#answered(update, apply),
     });
     this.#endKeeping = keepWritten(this.doc, {
       // What an earlier visit could not send is sent by this one.
@@ -120,6 +121,22 @@ export class NoteSync {
     const change = connection.localChange(update);
     void this.#copy.keep(update, change).then(() => connection.kept(change));
   };
+
+  /**
+   * A whole note goes into the copy as the server sent it: Yjs would put it into bytes once more, which takes nearly as long as to
+   * read it. Only while the document has nothing, and nothing that waits for this: else more is new than these bytes.
+   */
+  #answered(update: Uint8Array, apply: () => void): void {
+    const { clients, pendingStructs, pendingDs } = this.doc.store;
+    if (clients.size > 0 || pendingStructs || pendingDs) return apply();
+    this.doc.off('update', this.#updated);
+    try {
+      apply();
+    } finally {
+      this.doc.on('update', this.#updated);
+    }
+    this.#copy.keepOthers(update.slice());
+  }
 
   #saved(upTo: number): void {
     this.#copy.saved(upTo);

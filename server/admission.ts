@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { shownName } from '#core/event/names.ts';
 import { CLOSES } from '#core/wire/closes.ts';
+import { withSettledPeople } from '#core/event/settle/people.ts';
 import { UNNAMED } from '#core/wire/initials.ts';
 import { SUBPROTOCOL } from '#core/wire/messages.ts';
 import type { Config } from './config.ts';
@@ -78,7 +79,7 @@ async function enter(store: AdmissionParts['store'], actor: Actor, place: Place,
 async function nameIn(store: AdmissionParts['store'], actor: Actor, eventSlug: string): Promise<string> {
   if (actor.name === null) return UNNAMED;
   const event = await store.events.get(eventSlug);
-  return shownName(actor.name, event?.people ?? []);
+  return shownName(actor.name, event ? withSettledPeople(event).people : []);
 }
 
 interface Place {

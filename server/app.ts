@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Access, Person } from '#core/event/model.ts';
 import { shownName } from '#core/event/names.ts';
+import { withSettledPeople } from '#core/event/settle/people.ts';
 import { randomName } from '#core/identity/random-name.ts';
 import { createAdmission } from './admission.ts';
 import type { Admit } from './admission.ts';
@@ -18,8 +19,9 @@ import type { ProcessFacts } from './metrics.ts';
 import { createNotes } from './notes.ts';
 import { OutcomeNumbers } from './outcomes/numbers.ts';
 import { Outcomes } from './outcomes/outcomes.ts';
-import { Events } from './programme/events.ts';
+import { COMMAND_LINE, Events } from './programme/events.ts';
 import type { Store } from './store/store.ts';
+import type { NewChange } from './store/tables.ts';
 import { LIMITS, LIMITS_OFF } from './sync/limits.ts';
 import type { Limits } from './sync/limits.ts';
 import { Rooms } from './sync/rooms.ts';
@@ -92,6 +94,7 @@ export function createApp(parts: AppParts): App {
     clock,
     newId: parts.newId,
     factsChanged: (id) => rooms.factsChanged(id),
+    setAccess: (slug, access, changes) => setAccess({ store, rooms }, slug, access, changes),
   });
   const stopOutcomes = (): void => {
     numbers.stop();
@@ -102,6 +105,7 @@ export function createApp(parts: AppParts): App {
   const services: Services = {
     config,
     events,
+    settings: events.settling,
     notes,
     images: new Images({
       events: store.events,
@@ -129,14 +133,9 @@ export function createApp(parts: AppParts): App {
     identity,
     outcomes,
     async setAccess(slug, access) {
-      await store.events.setAccess(slug, access);
-      const event = await store.events.get(slug);
-      for (const { noteId } of event?.sessions ?? [])
-        rooms.turnOut(
-          noteId,
-          ({ actor, canWrite }) =>
-            authorize(actor, 'read', { access }) && (!canWrite || authorize(actor, 'write', { access })),
-        );
+      const before = (await store.events.get(slug))?.access ?? null;
+      const line = { ...COMMAND_LINE, what: 'Access', before, after: access };
+      await setAccess({ store, rooms }, slug, access, before === access ? [] : [line]);
     },
     admit: createAdmission({ config, identity, store, ready }),
     async drain() {
@@ -151,6 +150,22 @@ export function createApp(parts: AppParts): App {
       await store.close();
     },
   };
+}
+
+async function setAccess(
+  { store, rooms }: { store: Store; rooms: Rooms },
+  slug: string,
+  access: Access,
+  changes: NewChange[],
+): Promise<void> {
+  await store.events.setAccess(slug, access, changes);
+  const event = await store.events.get(slug);
+  for (const { noteId } of event?.sessions ?? [])
+    rooms.turnOut(
+      noteId,
+      ({ actor, canWrite }) =>
+        authorize(actor, 'read', { access }) && (!canWrite || authorize(actor, 'write', { access })),
+    );
 }
 
 /** A new name is seen at once by those who are in a room with its bearer. */
@@ -173,7 +188,8 @@ async function peopleByNote(store: Store): Promise<Map<string, Person[]>> {
   const found = new Map<string, Person[]>();
   for (const { slug } of await store.events.list()) {
     const event = await store.events.get(slug);
-    for (const { noteId } of event?.sessions ?? []) found.set(noteId, event?.people ?? []);
+    const people = event ? withSettledPeople(event).people : [];
+    for (const { noteId } of event?.sessions ?? []) found.set(noteId, people);
   }
   return found;
 }

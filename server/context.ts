@@ -1,10 +1,13 @@
-import type { Event, EventHead, Material, MaterialKind } from '#core/event/model.ts';
+import type { Access, Event, EventHead, Material, MaterialKind } from '#core/event/model.ts';
+import type { RefusedField, Texts } from '#core/event/settle/form.ts';
 import type { NoteJson } from '#core/note/json.ts';
 import type { Outcome } from '#core/outcomes/outcomes-of.ts';
 import type { Here } from '#core/wire/messages.ts';
 import type { Config } from './config.ts';
 import type { Actor } from './identity/actor.ts';
 import type { Action, Target } from './identity/authorize.ts';
+import type { ImportSummary } from './programme/summary.ts';
+import type { LoggedChange } from './store/tables.ts';
 
 /**
  * What the pages may ask of the running server. SvelteKit's bundle carries its own copy of every module it imports, so live
@@ -13,6 +16,7 @@ import type { Action, Target } from './identity/authorize.ts';
 export interface Services {
   config: Config;
   events: EventService;
+  settings: SettingsService;
   notes: NoteService;
   images: ImageService;
   outcomes: OutcomeService;
@@ -38,6 +42,50 @@ export interface EventService {
   moveMaterial(actor: Actor, at: SessionPlace, id: string, toIndex: number): Promise<void>;
   /** A talk takes the place of a topic's session; both notes stay. Organizer only. */
   joinTopic(actor: Actor, event: string, talkSlug: string, topicSessionSlug: string): Promise<void>;
+}
+
+/**
+ * What organizers settle. Every call asks whether the actor may; errors as EventService. What was typed wrong, or was changed by
+ * somebody else since it was shown, is an answer and no error: nothing of it was written.
+ */
+export interface SettingsService {
+  /** The event as forms show it: people as imports say them, what is settled for them in `settings`. */
+  event(actor: Actor, slug: string): Promise<Event>;
+  change(actor: Actor, slug: string, change: SettingsChange): Promise<Settled>;
+  /** `seen`: what it was when the form was shown. */
+  setAccess(actor: Actor, slug: string, access: Access, seen: string): Promise<Settled>;
+  /** A new event by hand: `title`, `start`, `end`, `zone`, `prefix`, of which the last may be empty. */
+  create(actor: Actor, typed: Texts): Promise<Settled>;
+  /** What an import would do; nothing is written. InputError as the command line's import. */
+  preview(actor: Actor, input: NewImport): Promise<ImportPreview>;
+  /** Writes what was looked at; when the event changed meanwhile, what it would do now instead. InputError `text` when it is too old. */
+  import(actor: Actor, previewId: string): Promise<{ slug: string } | { preview: ImportPreview }>;
+  /** The changes of an event with numbers below `below`, newest first, one page of them. */
+  log(actor: Actor, slug: string, below: number): Promise<LoggedChange[]>;
+}
+
+/** `typed` and `seen` are fields by name, as core/event/settle/forms.ts makes them; what is missing in `typed` stays. */
+export type SettingsChange =
+  | { kind: 'event' | 'publishing' | 'topics'; typed: Texts; seen: Texts }
+  | { kind: 'session'; session: string; typed: Texts; seen: Texts }
+  | { kind: 'person'; person: string; typed: Texts; seen: Texts }
+  | { kind: 'add-topic' | 'add-session' | 'add-person'; typed: Texts }
+  | { kind: 'move-topic'; topic: string; by: -1 | 1 }
+  | { kind: 'remove-topic'; topic: string };
+
+export type Settled = { ok: true; slug: string } | { ok: false; refused: RefusedField[] };
+
+export interface NewImport {
+  text: string;
+  /** Slug of the event to import into; null: recognised, or a new one. */
+  event: string | null;
+  /** Number or exact title of the session of a conference that is the microconference. */
+  session: string | null;
+}
+
+export interface ImportPreview {
+  id: string;
+  summary: ImportSummary;
 }
 
 export interface SessionPlace {

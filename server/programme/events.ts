@@ -1,6 +1,6 @@
 import { inAgendaOrder } from '#core/event/agenda.ts';
 import type { Event, EventHead, Material } from '#core/event/model.ts';
-import type { EventSettings } from '#core/event/settings.ts';
+import { withSettledPeople } from '#core/event/settle/people.ts';
 import { iso } from '#core/event/times.ts';
 import { SCHEMA_VERSION } from '#core/note/schema.ts';
 import { templateUpdate } from '#core/note/template.ts';
@@ -12,18 +12,33 @@ import type { EventRecord, SessionRecord } from '../store/tables.ts';
 import { importProgramme, type ImportOptions, type ImportParts, type ImportSummary } from './import.ts';
 import { endOfJoins, joinSessions } from './joins.ts';
 import { type MaterialParts, SessionMaterials } from './session-materials.ts';
+import { Settling, type SettlingParts } from './settling.ts';
 import { talkKeyOf, topicIdOf } from './source-keys.ts';
+
+/** Who imports without being somebody in a browser. */
+export const COMMAND_LINE = { actor: 'operator', who: 'Command line' };
+
+export type EventParts = MaterialParts & Pick<SettlingParts, 'setAccess'>;
 
 /** The events of this server, on top of the store: what pages read, and every change that is not text in a note. */
 export class Events implements EventService {
-  readonly #parts: MaterialParts;
+  /** What organizers do in the browser. */
+  readonly settling: Settling;
+  readonly #parts: EventParts;
   readonly #materials: SessionMaterials;
   /** Imports and joins write whole events, so they go one after the other. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(parts: MaterialParts) {
+  constructor(parts: EventParts) {
     this.#parts = parts;
     this.#materials = new SessionMaterials(parts);
+    this.settling = new Settling({
+      ...parts,
+      importParts: () => this.#importParts(),
+      inTurn: (run) => this.#inTurn(run),
+      tellRooms: (slug) => this.#tellRooms(slug),
+      asRead: withoutKeys,
+    });
   }
 
   list(): Promise<EventHead[]> {
@@ -32,21 +47,16 @@ export class Events implements EventService {
 
   async get(slug: string): Promise<Event | null> {
     const record = await this.#parts.tables.get(slug);
-    return record === null ? null : withoutKeys(record);
+    return record === null ? null : withSettledPeople(withoutKeys(record));
   }
 
-  /** The command line's import: whoever calls it has the operator's rights. Errors as importProgramme. */
-  import(text: string, options: ImportOptions): Promise<ImportSummary> {
+  /** The import of the command line and of the first start: whoever calls it has the operator's rights. Errors as importProgramme. */
+  import(text: string, options: ImportOptions, by = COMMAND_LINE): Promise<ImportSummary> {
     return this.#inTurn(async () => {
-      const summary = await importProgramme({ events: this.#parts.tables }, text, options, this.#importParts());
+      const summary = await importProgramme({ events: this.#parts.tables }, text, options, this.#importParts(), by);
       if (summary.written) await this.#tellRooms(summary.slug);
       return summary;
     });
-  }
-
-  /** For whoever has the operator's rights. Throws NotFoundError. */
-  setSettings(slug: string, settings: EventSettings): Promise<void> {
-    return this.#parts.tables.setSettings(slug, settings);
   }
 
   addMaterial(actor: Actor, at: SessionPlace, input: NewMaterial): Promise<Material> {
@@ -73,7 +83,10 @@ export class Events implements EventService {
       const talk = sessionOf(event, talkSlug);
       const topic = sessionOf(event, topicSessionSlug);
       refuseJoin(event, talk, topic);
-      await this.#parts.tables.save(joinSessions(event, talk.id, topic.id), []);
+      const { id, name } = actor;
+      const line = { what: `Session “${topic.title}”`, before: null, after: `its place is taken by “${talk.title}”` };
+      const change = { actor: id, who: name ?? COMMAND_LINE.who, ...line };
+      await this.#parts.tables.save(joinSessions(event, talk.id, topic.id), [], [change]);
       await this.#tellRooms(slug);
     });
   }
@@ -118,9 +131,9 @@ function refuseJoin(event: EventRecord, talk: SessionRecord, topic: SessionRecor
 
 /** How sources name things is the importer's business. */
 function withoutKeys(record: EventRecord): Event {
-  const { sourceKeys: _event, sessions, ...event } = record;
+  const { sourceKeys: _event, own: _own, sessions, ...event } = record;
   return {
     ...event,
-    sessions: inAgendaOrder(sessions, event.topics).map(({ sourceKeys: _session, ...session }) => session),
+    sessions: inAgendaOrder(sessions, event.topics).map(({ sourceKeys: _session, own: _hand, ...session }) => session),
   };
 }

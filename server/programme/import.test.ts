@@ -239,7 +239,13 @@ describe('EV8: importing again', () => {
     const store = await openSqliteStore({ dataDir, clock, log: { warn() {}, error() {} } });
     try {
       let ids = 0;
-      const events = new Events({ tables: store.events, clock, newId: () => `id-${++ids}`, factsChanged() {} });
+      const events = new Events({
+        tables: store.events,
+        clock,
+        newId: () => `id-${++ids}`,
+        factsChanged() {},
+        setAccess: store.events.setAccess,
+      });
       for (const name of NAMES) await events.import(fileText(name), {});
       const first = await store.events.get('vfio-iommu-pci-mc-2023');
       for (const name of NAMES) expect(await events.import(fileText(name), {})).toMatchObject({ written: false });

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { InputError } from '../errors.ts';
-import type { EventRecord } from '../store/tables.ts';
+import type { EventRecord, NewChange, NewNote } from '../store/tables.ts';
 import type { Store } from '../store/store.ts';
 import { merge } from './merge.ts';
 import type { ImportParts } from './merge-sessions.ts';
 import { type Conference, foldTitle, type Programme } from './programme.ts';
 import { readFile } from './read-programme.ts';
 import { selectMicroconference } from './select.ts';
-import { type ImportSummary, summarise } from './summary.ts';
+import { type ImportSummary, logText, summarise } from './summary.ts';
 
 export { describeSummary, type ImportSummary } from './summary.ts';
 export type { ImportParts } from './merge-sessions.ts';
@@ -19,16 +19,20 @@ export interface ImportOptions {
   session?: string | undefined;
 }
 
-/**
- * Imports the text of one file. Throws InputError with the place and the expectation, and StoreError; either way nothing was
- * written. An import that changes nothing writes nothing.
- */
-export async function importProgramme(
+/** What an import would write. */
+export interface ImportPlan {
+  event: EventRecord;
+  newNotes: NewNote[];
+  summary: ImportSummary;
+}
+
+/** What importing the text of one file would do. Throws InputError with the place and the expectation, and StoreError. */
+export async function planImport(
   store: Pick<Store, 'events'>,
   text: string,
   options: ImportOptions,
   parts: ImportParts,
-): Promise<ImportSummary> {
+): Promise<ImportPlan> {
   const file = readFile(text);
   const events = await readEvents(store);
   const named = options.event === undefined ? null : findNamed(events, options.event);
@@ -38,11 +42,31 @@ export async function importProgramme(
     file.kind === 'programme' ? file.programme : takeOut(file.conference, options.session, named, events);
   const stored = named ?? recognise(events, programme);
   const slugTaken = (slug: string) => events.some((event) => event.slug === slug);
-  const prefixTaken = (prefix: string) => events.some((event) => event.prefix === prefix);
+  const prefixes = new Set((await store.events.prefixes()).map(({ prefix }) => prefix));
+  const prefixTaken = (prefix: string) => prefixes.has(prefix);
   const { event, newNotes } = merge(stored, programme, { ...parts, slugTaken, prefixTaken });
   const isNew = stored === null || !isDeepStrictEqual(sorted(stored), sorted(event));
-  if (isNew) await store.events.save(event, newNotes);
-  return summarise(stored, event, isNew);
+  return { event, newNotes, summary: summarise(stored, event, isNew) };
+}
+
+/**
+ * Imports the text of one file, and logs it as done by `by`. Errors as planImport; either way nothing was written. An import that
+ * changes nothing writes nothing.
+ */
+export async function importProgramme(
+  store: Pick<Store, 'events'>,
+  text: string,
+  options: ImportOptions,
+  parts: ImportParts,
+  by: Pick<NewChange, 'actor' | 'who'>,
+): Promise<ImportSummary> {
+  const { event, newNotes, summary } = await planImport(store, text, options, parts);
+  if (summary.written) await store.events.save(event, newNotes, [{ ...by, ...importLogged(summary) }]);
+  return summary;
+}
+
+export function importLogged(summary: ImportSummary): Omit<NewChange, 'actor' | 'who'> {
+  return { what: 'Import', before: null, after: logText(summary) };
 }
 
 /** The store keeps sessions in no order of its own. */

@@ -33,9 +33,13 @@ export function placeSessions<S extends SessionRecord>(sessions: readonly S[], t
   });
 }
 
-/** A topic that the tree no longer has leaves its session at the nearest group above it that is still there. */
+/**
+ * Where an organizer put it. Else a topic that the tree no longer has leaves its session at the nearest group above it that is
+ * still there.
+ */
 function ownTopics(session: SessionRecord, order: readonly string[]): string[] {
   const known = new Set(order);
+  if (session.own.includes('topics')) return session.topics.filter((topic) => known.has(topic));
   let id = topicIdOf(session);
   while (id !== null && id !== '' && !known.has(id)) id = id.slice(0, Math.max(0, id.lastIndexOf('/')));
   return id === null || id === '' ? [] : [id];

@@ -133,7 +133,7 @@ export class SessionMerge {
     const slug = mintSlug(title, (taken) => this.#sessions.some((one) => one.slug === taken), 'session', marks);
     const session: SessionRecord = {
       ...{ id: this.#parts.newId(), slug, noteId: note.noteId, title, topics: [], start: null, minutes, room: null },
-      ...{ people: [], materials: [], url: null, gone: false, joinedTo: null, sourceKeys: keys.toSorted() },
+      ...{ people: [], materials: [], url: null, gone: false, joinedTo: null, sourceKeys: keys.toSorted(), own: [] },
     };
     this.newNotes.push(note);
     this.#sessions.push(session);

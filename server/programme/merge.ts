@@ -9,6 +9,7 @@ import type { EventRecord, NewNote, SessionRecord } from '../store/tables.ts';
 import { joinByTitle, placeSessions } from './joins.ts';
 import { mergePeople } from './merge-people.ts';
 import { type ImportParts, SessionMerge } from './merge-sessions.ts';
+import { keepOwnHead, keepOwnSessions, keepOwnTopics } from './own.ts';
 import type { Programme } from './programme.ts';
 import { hasPage, isListed, listingKey, pageGapsOf, type TopicSource, withPageGaps } from './source-keys.ts';
 import { mergeTopics, mintTopics } from './topic-tree.ts';
@@ -20,7 +21,7 @@ export interface Merged {
 
 /**
  * Reads one source into an event, or into a new one. Pure but for `parts`. What the source says nothing about stays; notes,
- * slugs, ids and what people added are never touched. When sources agree, their order makes no difference.
+ * slugs, ids, what people added and what organizers set by hand are never touched. When sources agree, their order makes no difference.
  */
 export function merge(
   stored: EventRecord | null,
@@ -28,11 +29,11 @@ export function merge(
   parts: ImportParts & { slugTaken(slug: string): boolean; prefixTaken(prefix: string): boolean },
 ): Merged {
   const work = new SessionMerge(stored?.sessions ?? [], parts);
-  const topics = readTopics(stored, programme, work);
+  const topics = keepOwnTopics(stored, readTopics(stored, programme, work));
   work.addTalks(programme);
   work.markGone(programme);
-  const sessions = finish(work.sessions, topics);
-  const head = readHead(stored, programme);
+  const sessions = finish(keepOwnSessions(stored, work.sessions), topics);
+  const head = keepOwnHead(stored, readHead(stored, programme));
   const id = stored?.id ?? parts.newId();
   const event: EventRecord = {
     id,
@@ -46,6 +47,7 @@ export function merge(
     breaks: programme.breaks === null ? (stored?.breaks ?? []) : byTime(programme.breaks),
     sourceKeys: readKeys(id, stored, programme),
     settings: stored?.settings ?? NO_SETTINGS,
+    own: stored?.own ?? [],
   };
   return { event, newNotes: work.newNotes };
 }
@@ -110,7 +112,7 @@ function readKeys(id: string, stored: EventRecord | null, programme: Programme):
 }
 
 /** With the year, since the same microconference comes back under the same title. */
-function mintEventSlug(title: string, start: string, slugTaken: (slug: string) => boolean): string {
+export function mintEventSlug(title: string, start: string, slugTaken: (slug: string) => boolean): string {
   const year = start.slice(0, 4);
   return mintSlug(title.includes(year) ? title : `${title} ${year}`, slugTaken, 'event');
 }

@@ -1,6 +1,7 @@
 import type { Material } from '#core/event/model.ts';
 import { checkMaterial, insertItem, MATERIALS_LIMIT, moveItem } from '#core/event/materials.ts';
 import { shownName } from '#core/event/names.ts';
+import { withSettledPeople } from '#core/event/settle/people.ts';
 import { iso } from '#core/event/times.ts';
 import type { NewMaterial, SessionPlace } from '../context.ts';
 import { AccessError, InputError, NotFoundError } from '../errors.ts';
@@ -35,10 +36,10 @@ export class SessionMaterials {
     if (!checked.ok) throw new InputError(checked.field, checked.message);
     const { newId, clock } = this.#parts;
     const added = { id: newId(), ...checked.value, addedAt: iso(clock.now()) };
-    return this.#change(actor, at, (before, { people }) => {
+    return this.#change(actor, at, (before, event) => {
       if (before.length >= MATERIALS_LIMIT)
         throw new InputError('url', `A session holds at most ${MATERIALS_LIMIT} materials.`);
-      const material = { ...added, addedBy: shownName(nameOf(actor), people) };
+      const material = { ...added, addedBy: shownName(nameOf(actor), withSettledPeople(event).people) };
       return { after: [...before, material], answer: material };
     });
   }

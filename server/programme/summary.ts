@@ -90,3 +90,13 @@ export function describeSummary(summary: ImportSummary): string {
   ];
   return lines.join('\n');
 }
+
+/** The same in a few words, for the log of changes: titles of a whole conference would bury what people changed. */
+export function logText({ added, changed, back, gone, event }: ImportSummary): string {
+  const counted = (list: readonly unknown[], word: string) => (list.length > 0 ? [`${list.length} ${word}`] : []);
+  const parts = [
+    ...[...counted(added, 'new'), ...counted(changed, 'changed'), ...counted(back, 'back'), ...counted(gone, 'gone')],
+    ...(event.length > 0 ? [`in the event: ${event.join(', ')}`] : []),
+  ];
+  return parts.length > 0 ? parts.join('; ') : 'the event, without sessions';
+}

@@ -6,7 +6,13 @@ import type { EventRecord, NewNote, SessionRecord } from './tables.ts';
  * people kept. A caller that breaks a promise (a session left out, a slug or noteId changed, a note without a session) has a
  * bug and gets an Error.
  */
-export function mergeEvent(stored: EventRecord | null, event: EventRecord, newNotes: readonly NewNote[]): EventRecord {
+export function mergeEvent(
+  stored: EventRecord | null,
+  event: EventRecord,
+  newNotes: readonly NewNote[],
+  settles: boolean,
+): EventRecord {
+  if (settles && stored === null) throw new Error(`There is no event ${event.id} to settle.`);
   if (stored !== null && stored.slug !== event.slug)
     throw new Error(`Event ${event.id} is ${stored.slug} for ever, not ${event.slug}.`);
   const known = new Map(stored?.sessions.map((session) => [session.id, session]));
@@ -23,8 +29,8 @@ export function mergeEvent(stored: EventRecord | null, event: EventRecord, newNo
   for (const left of known.values())
     throw new Error(`Session ${left.slug} is missing; sessions are marked, not removed.`);
   for (const noteId of waiting) throw new Error(`Note ${noteId} belongs to no new session.`);
-  const { prefix, access, settings } = stored ?? event;
-  return { ...event, prefix, access, settings, sessions };
+  const { prefix, settings } = settles ? event : (stored ?? event);
+  return { ...event, prefix, settings, access: stored?.access ?? event.access, sessions };
 }
 
 function mergeSession(before: SessionRecord, session: SessionRecord): SessionRecord {

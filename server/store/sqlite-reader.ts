@@ -30,6 +30,8 @@ function open({ path }: ReaderData) {
     },
     listEvents: () => events.list(),
     getEvent: (slug: string) => view(db, () => events.bySlug(slug)),
+    changes: events.changes.bind(events),
+    prefixes: events.prefixes.bind(events),
     ofNote: (noteId: string) => events.ofNote(noteId),
     getDevice: deviceReader(db),
     findOutcome: outcomes.find.bind(outcomes),

@@ -32,7 +32,6 @@ function open({ path, fault: setting }: WriterData) {
     saveEvent: events.save.bind(events),
     setMaterials: events.setMaterials.bind(events),
     setAccess: events.setAccess.bind(events),
-    setSettings: events.setSettings.bind(events),
     setName: devices.setName.bind(devices),
     mintLink: devices.mintLink.bind(devices),
     redeemLink: devices.redeemLink.bind(devices),

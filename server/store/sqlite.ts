@@ -57,14 +57,16 @@ function events(workers: Workers, clock: Pick<Clock, 'now'>): EventTables {
     list: () => workers.read('listEvents', []),
     get: (slug) => workers.read('getEvent', [slug]),
     ofNote: (noteId) => workers.read('ofNote', [noteId]),
-    save: (event, newNotes) => workers.write('saveEvent', [event, newNotes, clock.now()]),
+    changes: (slug, below, count) => workers.read('changes', [slug, below, count]),
+    prefixes: () => workers.read('prefixes', []),
+    save: (event, newNotes, changes = []) =>
+      workers.write('saveEvent', [event, newNotes, { changes, settles: false, at: clock.now() }]),
+    settle: (event, newNotes, changes) =>
+      workers.write('saveEvent', [event, newNotes, { changes, settles: true, at: clock.now() }]),
     setMaterials: (sessionId, before, materials) => workers.write('setMaterials', [sessionId, before, materials]),
-    setAccess: async (slug, access) => {
-      if (!(await workers.write('setAccess', [slug, access]))) throw new NotFoundError(`There is no event ${slug}.`);
-    },
-    setSettings: async (slug, settings) => {
-      if (!(await workers.write('setSettings', [slug, settings])))
-        throw new NotFoundError(`There is no event ${slug}.`);
+    setAccess: async (slug, access, changes = []) => {
+      const found = await workers.write('setAccess', [slug, access, changes, clock.now()]);
+      if (!found) throw new NotFoundError(`There is no event ${slug}.`);
     },
   };
 }

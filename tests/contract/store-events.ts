@@ -179,19 +179,88 @@ export function eventContract(name: string, makeBed: () => StoreBed): void {
       await expect(store.events.setAccess('nowhere', 'open')).rejects.toMatchObject({ kind: 'not-found' });
     });
 
-    test('SE1: settings are changed by setSettings alone, and come back after a restart', async () => {
+    test('SE1: settings are changed by settle alone, and come back after a restart', async () => {
       const { bed, store } = await open();
       const event = await saved(store, sampleEvent([sampleSession(1)]));
       const settings = { ...event.settings, thread: null, subject: 'Results', words: ['ATS', 'iommufd'] };
-      await store.events.setSettings('vfio-2023', settings);
+      await store.events.settle({ ...event, settings, access: 'closed' }, [], []);
       settings.words.push('later');
       await store.events.save({ ...event, settings: { ...event.settings, lists: [] } }, []);
       await store.close();
       const reopened = await bed.open();
-      const kept = (await reopened.events.get('vfio-2023'))?.settings;
-      expect(kept).toEqual({ ...event.settings, thread: null, subject: 'Results', words: ['ATS', 'iommufd'] });
-      await expect(reopened.events.setSettings('nowhere', event.settings)).rejects.toMatchObject({ kind: 'not-found' });
+      const kept = await reopened.events.get('vfio-2023');
+      expect(kept?.settings).toEqual({
+        ...event.settings,
+        thread: null,
+        subject: 'Results',
+        words: ['ATS', 'iommufd'],
+      });
+      expect(kept?.access).toBe('open');
+      const nobody = sampleEvent([], { id: 'event-9', slug: 'nine', prefix: 'NINE23' });
+      await expect(reopened.events.settle(nobody, [], [])).rejects.toThrow('There is no event');
       await reopened.close();
+    });
+
+    test('SE3: settle touches no note and drops no session', async () => {
+      const { store } = await open();
+      const event = await saved(store, sampleEvent([sampleSession(1), sampleSession(2)]));
+      const noteId = `${uuid(1)}.1`;
+      await store.log.append({ noteId, updates: [{ actor: 'a', payload: new Uint8Array([1]) }], binds: [] });
+      const own = sampleSession(1, { title: 'Renamed', own: ['title'] });
+      await expect(store.events.settle({ ...event, sessions: [own] }, [], [])).rejects.toThrow('missing');
+      const sessions = [own, sampleSession(2), sampleSession(3)];
+      await store.events.settle({ ...event, sessions, own: ['zone'] }, notesOf([sampleSession(3)]), []);
+      expect(await store.events.get('vfio-2023')).toEqual({ ...event, sessions, own: ['zone'] });
+      expect((await loaded(store, noteId)).headSeq).toBe(2);
+    });
+
+    test('SE4: the log says who changed what, when, newest first, page by page, and is written with the change or not at all', async () => {
+      const { bed, store } = await open();
+      const event = sampleEvent([sampleSession(1)]);
+      const change = (what: string) => ({ actor: 'device', who: 'Ada', what, before: null, after: 'x' });
+      await store.events.save(event, notesOf(event.sessions), [change('one')]);
+      bed.pass(500);
+      await store.events.settle({ ...event, title: 'New' }, [], [change('two'), change('three')]);
+      await store.events.setAccess('vfio-2023', 'closed', [change('four')]);
+      const wrong = { ...event, sessions: [] };
+      await expect(store.events.settle(wrong, [], [change('never')])).rejects.toThrow();
+      await expect(store.events.setAccess('nowhere', 'open', [change('never')])).rejects.toThrow();
+      const newest = await store.events.changes('vfio-2023', Infinity, 3);
+      expect(newest.map(({ number, what }) => [number, what])).toEqual([
+        [4, 'four'],
+        [3, 'three'],
+        [2, 'two'],
+      ]);
+      expect(await store.events.changes('vfio-2023', 2, 3)).toEqual([{ ...change('one'), number: 1, at: 1_000_000 }]);
+      expect(newest[0]?.at).toBe(1_000_500);
+      expect(await store.events.changes('nowhere', Infinity, 3)).toEqual([]);
+    });
+
+    test('SE5: a prefix that outcomes were numbered under stays its event’s for ever; numbers go on under the new one', async () => {
+      const { store } = await open();
+      const event = await saved(store, sampleEvent([sampleSession(1)]));
+      const noteId = `${uuid(1)}.1`;
+      // Nothing was numbered under the first one, so it is free again.
+      await store.events.settle({ ...event, prefix: 'VFIO23' }, [], []);
+      await store.outcomes.number(noteId, [{ id: 'one', letter: 'A' }]);
+      await store.events.settle({ ...event, prefix: 'PCI24' }, [], []);
+      const shorts = await store.outcomes.number(noteId, [
+        { id: 'one', letter: 'A' },
+        { id: 'two', letter: 'A' },
+      ]);
+      expect(shorts?.map(({ short }) => short)).toEqual(['VFIO23-A1', 'PCI24-A2']);
+      expect(await store.outcomes.find('VFIO23-A1')).toMatchObject({ sessionSlug: 'iommu-1' });
+      const other = (prefix: string) => sampleEvent([], { id: 'event-2', slug: 'second', prefix });
+      await expect(store.events.save(other('VFIO23'), [])).rejects.toMatchObject({ what: 'prefix' });
+      await store.events.save(other('PCI23'), []);
+      await expect(store.events.settle(other('VFIO23'), [], [])).rejects.toMatchObject({ what: 'prefix' });
+      expect((await store.events.prefixes()).map(({ prefix, eventId }) => `${prefix} ${eventId}`).toSorted()).toEqual([
+        'PCI23 event-2',
+        'PCI24 event-1',
+        'VFIO23 event-1',
+      ]);
+      await store.events.settle({ ...event, prefix: 'VFIO23' }, [], []);
+      expect((await store.events.get('vfio-2023'))?.prefix).toBe('VFIO23');
     });
 
     test('a note tells its session, in any epoch', async () => {

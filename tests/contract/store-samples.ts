@@ -23,6 +23,7 @@ export function sampleSession(n: number, facts: Partial<SessionRecord> = {}): Se
     url: 'https://lpc.events/event/17/contributions/1419/',
     gone: false,
     joinedTo: null,
+    own: [],
     sourceKeys: [`indico:lpc.events:${1400 + n}`, `topic:iommu/${n}`],
     ...facts,
   };
@@ -58,6 +59,7 @@ export function sampleEvent(sessions: SessionRecord[], facts: Partial<EventRecor
       words: ['PASID'],
       people: [{ name: 'Ada Example', initials: 'ae', affiliation: null, unnamed: true }],
     },
+    own: [],
     sessions,
     ...facts,
   };

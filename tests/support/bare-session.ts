@@ -14,6 +14,7 @@ export function bareSession(
     url: null,
     gone: false,
     joinedTo: null,
+    own: [],
     ...given,
   };
 }

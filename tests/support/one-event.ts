@@ -27,6 +27,7 @@ export async function oneEvent(store: Store, sessions = 1, epoch = 1): Promise<s
       people: [],
       breaks: [],
       settings: NO_SETTINGS,
+      own: [],
       sourceKeys: ['test:event'],
       sessions: noteIds.map((noteId, i) =>
         bareSession({

@@ -56,6 +56,7 @@ export function newWorld(disk: MemoryDisk = emptyDisk()): World {
     clock,
     newId: () => `id-${++ids}`,
     factsChanged: (noteId) => told.push(noteId),
+    setAccess: (slug, access, changes) => store.events.setAccess(slug, access, changes),
   });
   return {
     ...{ store, disk, events, told },

@@ -38,6 +38,7 @@ export function smallEvent(
     sessions,
     breaks: [],
     settings: NO_SETTINGS,
+    own: [],
     sourceKeys: [`test:${slug}`],
   };
   const notes = sessions.map(({ noteId }) => ({ noteId, template: templateUpdate(), schemaMin: SCHEMA_VERSION }));

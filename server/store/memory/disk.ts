@@ -1,6 +1,6 @@
 import type { Outcome } from '#core/outcomes/outcomes-of.ts';
 import type { Sealed } from '../verified.ts';
-import type { Device, EventRecord } from '../tables.ts';
+import type { Device, EventRecord, LoggedChange } from '../tables.ts';
 
 /** What a memory store keeps. Tests may damage its bytes as a bad disk would. */
 export interface MemoryDisk {
@@ -11,6 +11,10 @@ export interface MemoryDisk {
   devices: Map<string, Device>;
   /** Those that have a number; the n-th of an event has the number n. */
   outcomes: MemoryOutcome[];
+  /** By event id, oldest first. */
+  changes: Map<string, LoggedChange[]>;
+  /** Prefixes that events had when outcomes were numbered, with the event's id. */
+  oldPrefixes: Map<string, string>;
   /** Hash of the link that waits to be used. */
   organizerLink: string | null;
 }
@@ -37,5 +41,13 @@ export interface MemoryOutcome {
 }
 
 export function emptyDisk(): MemoryDisk {
-  return { notes: new Map(), events: new Map(), devices: new Map(), outcomes: [], organizerLink: null };
+  return {
+    notes: new Map(),
+    events: new Map(),
+    devices: new Map(),
+    outcomes: [],
+    changes: new Map(),
+    oldPrefixes: new Map(),
+    organizerLink: null,
+  };
 }

@@ -1,10 +1,16 @@
 import type { Access, EventHead, Material } from '#core/event/model.ts';
-import type { EventSettings } from '#core/event/settings.ts';
 import type { Clock } from '../../clock.ts';
 import { NotFoundError } from '../../errors.ts';
 import { mergeEvent } from '../merge-event.ts';
 import { parseNoteId } from '../note-id.ts';
-import { type EventRecord, type EventTables, type NewNote, TakenError } from '../tables.ts';
+import {
+  type EventRecord,
+  type EventTables,
+  type LoggedChange,
+  type NewChange,
+  type NewNote,
+  TakenError,
+} from '../tables.ts';
 import type { MemoryDisk, MemoryNote } from './disk.ts';
 import type { Gate } from './gate.ts';
 import { addRow } from './log.ts';
@@ -32,19 +38,31 @@ export class MemoryEvents implements EventTables {
     return this.#gate.read(() => structuredClone(this.#bySlug(slug)) ?? null);
   }
 
-  save(event: EventRecord, newNotes: NewNote[]): Promise<void> {
-    const copy = structuredClone(event);
-    const notes = structuredClone(newNotes);
+  save(event: EventRecord, newNotes: NewNote[], changes: NewChange[] = []): Promise<void> {
+    return this.#write(event, newNotes, changes, false);
+  }
+
+  settle(event: EventRecord, newNotes: NewNote[], changes: NewChange[]): Promise<void> {
+    return this.#write(event, newNotes, changes, true);
+  }
+
+  #write(event: EventRecord, newNotes: NewNote[], changes: NewChange[], settles: boolean): Promise<void> {
+    const copy = structuredClone({ event, newNotes, changes });
     return this.#gate.write(() => {
-      const merged = mergeEvent(this.#disk.events.get(copy.id) ?? null, copy, notes);
+      const stored = this.#disk.events.get(copy.event.id) ?? null;
+      const merged = mergeEvent(stored, copy.event, copy.newNotes, settles);
       this.#refuseTaken(merged);
-      const made = notes.map((note) => this.#makeNote(note));
+      const made = copy.newNotes.map((note) => this.#makeNote(note));
       refuseTwice(
         made.map(([uuid]) => uuid),
         'note',
       );
       for (const [uuid, note] of made) this.#disk.notes.set(uuid, note);
+      const numbered = this.#disk.outcomes.some((one) => one.event === merged.id);
+      if (stored !== null && numbered && stored.prefix !== merged.prefix)
+        this.#disk.oldPrefixes.set(stored.prefix, merged.id);
       this.#disk.events.set(merged.id, merged);
+      this.#addChanges(merged.id, copy.changes);
     });
   }
 
@@ -60,17 +78,33 @@ export class MemoryEvents implements EventTables {
     });
   }
 
-  setAccess(slug: string, access: Access): Promise<void> {
+  setAccess(slug: string, access: Access, changes: NewChange[] = []): Promise<void> {
+    const copy = structuredClone(changes);
     return this.#gate.write(() => {
-      this.#known(slug).access = access;
+      const event = this.#bySlug(slug);
+      if (event === undefined) throw new NotFoundError(`There is no event ${slug}.`);
+      event.access = access;
+      this.#addChanges(event.id, copy);
     });
   }
 
-  setSettings(slug: string, settings: EventSettings): Promise<void> {
-    const copy = structuredClone(settings);
-    return this.#gate.write(() => {
-      this.#known(slug).settings = copy;
+  changes(slug: string, below: number, count: number): Promise<LoggedChange[]> {
+    return this.#gate.read(() => {
+      const all = this.#disk.changes.get(this.#bySlug(slug)?.id ?? '') ?? [];
+      return structuredClone(
+        all
+          .filter((one) => one.number < below)
+          .reverse()
+          .slice(0, count),
+      );
     });
+  }
+
+  prefixes(): Promise<{ prefix: string; eventId: string }[]> {
+    return this.#gate.read(() => [
+      ...[...this.#disk.events.values()].map(({ prefix, id }) => ({ prefix, eventId: id })),
+      ...[...this.#disk.oldPrefixes].map(([prefix, eventId]) => ({ prefix, eventId })),
+    ]);
   }
 
   ofNote(
@@ -89,10 +123,10 @@ export class MemoryEvents implements EventTables {
     return [...this.#disk.events.values()].find((event) => event.slug === slug);
   }
 
-  #known(slug: string): EventRecord {
-    const event = this.#bySlug(slug);
-    if (event === undefined) throw new NotFoundError(`There is no event ${slug}.`);
-    return event;
+  #addChanges(eventId: string, changes: readonly NewChange[]): void {
+    const log = this.#disk.changes.get(eventId) ?? [];
+    const at = this.#clock.now();
+    this.#disk.changes.set(eventId, [...log, ...changes.map((one, n) => ({ ...one, number: log.length + n + 1, at }))]);
   }
 
   #sessions(): { event: EventRecord; session: EventRecord['sessions'][number] }[] {
@@ -105,7 +139,8 @@ export class MemoryEvents implements EventTables {
     if (other !== undefined && other.id !== event.id)
       throw new TakenError('slug', `Another event has the slug ${event.slug}.`);
     const events = [...this.#disk.events.values()];
-    if (events.some((one) => one.prefix === event.prefix && one.id !== event.id))
+    const reserved = this.#disk.oldPrefixes.get(event.prefix) ?? event.id;
+    if (reserved !== event.id || events.some((one) => one.prefix === event.prefix && one.id !== event.id))
       throw new TakenError('prefix', `Another event has the prefix ${event.prefix}.`);
     const elsewhere = this.#sessions().filter((one) => one.event.id !== event.id);
     refuseTwice([...elsewhere.map((one) => one.session.id), ...event.sessions.map((session) => session.id)]);

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Access, EventHead, Material } from '#core/event/model.ts';
 import { parseNoteId } from '../note-id.ts';
-import type { EventRecord, SessionRecord } from '../tables.ts';
+import type { EventRecord, LoggedChange, SessionRecord } from '../tables.ts';
 
 export type NotePlace = { eventSlug: string; sessionSlug: string; sessionId: string; access: Access };
 
@@ -37,9 +37,17 @@ export class EventReader {
     return row === undefined ? null : (row as unknown as NotePlace);
   }
 
+  changes(slug: string, below: number, count: number): LoggedChange[] {
+    return this.#statements.changes.all(slug, below, count) as unknown as LoggedChange[];
+  }
+
+  prefixes(): { prefix: string; eventId: string }[] {
+    return this.#statements.prefixes.all() as unknown as { prefix: string; eventId: string }[];
+  }
+
   #event(row: Row | undefined): EventRecord | null {
     if (row === undefined) return null;
-    const { description, topics, people, breaks, settings, ...plain } = row;
+    const { description, topics, people, breaks, settings, own, ...plain } = row;
     const id = String(row['id']);
     return {
       ...plain,
@@ -48,6 +56,7 @@ export class EventReader {
       people: parse(people),
       breaks: parse(breaks),
       settings: parse(settings),
+      own: parse(own),
       sourceKeys: this.#statements.eventKeys.all(id).map((key) => String(key['key'])),
       sessions: this.#sessions(id),
     } as unknown as EventRecord;
@@ -60,13 +69,14 @@ export class EventReader {
       ({ session: _, ...row }) => row as unknown as Material,
     );
     return this.#statements.sessions.all(event).map((row) => {
-      const { topics, people, gone, ...plain } = row;
+      const { topics, people, gone, own, ...plain } = row;
       const id = String(row['id']);
       return {
         ...plain,
         topics: parse(topics),
         people: parse(people),
         gone: gone === 1,
+        own: parse(own),
         materials: materials.get(id) ?? [],
         sourceKeys: keys.get(id) ?? [],
       } as unknown as SessionRecord;
@@ -94,7 +104,7 @@ function grouped<T>(rows: readonly Row[], value: (row: Row) => T): Map<string, T
 
 function prepare(db: DatabaseSync) {
   const event = `SELECT id, slug, prefix, title, start, end, zone, conference, venue, url, access, description, topics, people, breaks,
-    settings FROM event`;
+    settings, own FROM event`;
   return {
     list: db.prepare('SELECT slug, title, start, end, zone FROM event ORDER BY start, slug'),
     bySlug: db.prepare(`${event} WHERE slug = ?`),
@@ -102,7 +112,7 @@ function prepare(db: DatabaseSync) {
     eventKeys: db.prepare('SELECT key FROM event_source WHERE event = ? ORDER BY position'),
     sessions: db.prepare(`
       SELECT session.id, slug, uuid || '.' || epoch AS noteId, title, topics, start, minutes, room, people, url, gone,
-        joined_to AS joinedTo
+        joined_to AS joinedTo, own
       FROM session JOIN note ON note.id = session.note WHERE event = ? ORDER BY position`),
     sessionKeys: db.prepare('SELECT session, key FROM session_source WHERE event = ? ORDER BY position'),
     materials: db.prepare(`
@@ -110,6 +120,12 @@ function prepare(db: DatabaseSync) {
       FROM material JOIN session ON session.id = material.session WHERE event = ? ORDER BY material.position`),
     session: db.prepare('SELECT 1 FROM session WHERE id = ?'),
     materialIds: db.prepare('SELECT id FROM material WHERE session = ? ORDER BY position'),
+    changes: db.prepare(`
+      SELECT number, at, actor, who, what, before, after FROM event_change JOIN event ON event.id = event
+      WHERE slug = ? AND number < ? ORDER BY number DESC LIMIT ?`),
+    prefixes: db.prepare(
+      'SELECT prefix, id AS eventId FROM event UNION ALL SELECT prefix, event AS eventId FROM old_prefix',
+    ),
     ofNote: db.prepare(`
       SELECT event.slug AS eventSlug, session.slug AS sessionSlug, session.id AS sessionId, access
       FROM note JOIN session ON session.note = note.id JOIN event ON event.id = session.event WHERE uuid = ?`),

@@ -1,8 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Access, Material } from '#core/event/model.ts';
-import type { EventSettings } from '#core/event/settings.ts';
 import { mergeEvent } from '../merge-event.ts';
-import type { EventRecord, NewNote, SessionRecord } from '../tables.ts';
+import { type EventRecord, type NewChange, type NewNote, type SessionRecord, TakenError } from '../tables.ts';
 import { transaction } from './transaction.ts';
 import { EventReader } from './event-reader.ts';
 import type { NoteRows } from './note-rows.ts';
@@ -21,16 +20,24 @@ export class EventWriter {
     this.#statements = prepare(db);
   }
 
-  save(event: EventRecord, newNotes: readonly NewNote[], at: number): void {
+  /** `settles`: prefix and settings as they are in `event`. */
+  save(
+    event: EventRecord,
+    newNotes: readonly NewNote[],
+    { changes, settles, at }: { changes: readonly NewChange[]; settles: boolean; at: number },
+  ): void {
     try {
       transaction(this.#db, () => {
-        const merged = mergeEvent(this.#reader.byId(event.id), event, newNotes);
+        const stored = this.#reader.byId(event.id);
+        const merged = mergeEvent(stored, event, newNotes, settles);
+        this.#keepPrefix(stored, merged);
         this.#writeEvent(merged);
         const made = new Map(newNotes.map((note) => [note.noteId, this.#makeNote(note, at)]));
         merged.sessions.forEach((session, position) => {
           this.#writeSession(merged.id, session, position, made.get(session.noteId));
         });
         this.#writeSources(merged);
+        this.#addChanges(merged.id, changes, at);
       });
     } catch (error) {
       this.#notes.forget();
@@ -48,13 +55,25 @@ export class EventWriter {
   }
 
   /** False when there is no such event. */
-  setAccess(slug: string, access: Access): boolean {
-    return this.#statements.setAccess.run(access, slug).changes === 1;
+  setAccess(slug: string, access: Access, changes: readonly NewChange[], at: number): boolean {
+    return transaction(this.#db, () => {
+      const event = this.#statements.setAccess.get(access, slug);
+      if (event !== undefined) this.#addChanges(String(event['id']), changes, at);
+      return event !== undefined;
+    });
   }
 
-  /** False when there is no such event. */
-  setSettings(slug: string, settings: EventSettings): boolean {
-    return this.#statements.setSettings.run(JSON.stringify(settings), slug).changes === 1;
+  /** Numbers that were given under a prefix are cited for ever, so nobody else may have it. */
+  #keepPrefix(stored: EventRecord | null, event: EventRecord): void {
+    const { reserved, reserve } = this.#statements;
+    if (reserved.get(event.prefix, event.id) !== undefined)
+      throw new TakenError('prefix', `Another event had the prefix ${event.prefix}.`);
+    if (stored !== null && stored.prefix !== event.prefix) reserve.run(stored.prefix, event.id);
+  }
+
+  #addChanges(event: string, changes: readonly NewChange[], at: number): void {
+    for (const { actor, who, what, before, after } of changes)
+      this.#statements.addChange.run({ event, at, actor, who, what, before, after });
   }
 
   #makeNote({ noteId, template, schemaMin }: NewNote, at: number): number {
@@ -82,6 +101,7 @@ export class EventWriter {
       people: JSON.stringify(event.people),
       breaks: JSON.stringify(event.breaks),
       settings: JSON.stringify(event.settings),
+      own: JSON.stringify(event.own),
     });
   }
 
@@ -99,6 +119,7 @@ export class EventWriter {
       url: session.url,
       gone: session.gone ? 1 : 0,
       joined_to: session.joinedTo,
+      own: JSON.stringify(session.own),
     };
     if (note === undefined) this.#statements.updateSession.run(facts);
     else this.#statements.insertSession.run({ ...facts, event, slug: session.slug, note });
@@ -126,16 +147,16 @@ export class EventWriter {
 function prepare(db: DatabaseSync) {
   return {
     event: db.prepare(`
-      INSERT INTO event (id, slug, prefix, title, start, end, zone, conference, venue, url, access, description, topics, people, breaks, settings)
-      VALUES (:id, :slug, :prefix, :title, :start, :end, :zone, :conference, :venue, :url, :access, :description, :topics, :people, :breaks, :settings)
+      INSERT INTO event (id, slug, prefix, title, start, end, zone, conference, venue, url, access, description, topics, people, breaks, settings, own)
+      VALUES (:id, :slug, :prefix, :title, :start, :end, :zone, :conference, :venue, :url, :access, :description, :topics, :people, :breaks, :settings, :own)
       ON CONFLICT (id) DO UPDATE SET prefix = :prefix, title = :title, start = :start, end = :end, zone = :zone, conference = :conference,
-        venue = :venue, url = :url, access = :access, description = :description, topics = :topics, people = :people, breaks = :breaks, settings = :settings`),
+        venue = :venue, url = :url, access = :access, description = :description, topics = :topics, people = :people, breaks = :breaks, settings = :settings, own = :own`),
     insertSession: db.prepare(`
-      INSERT INTO session (id, event, position, slug, note, title, topics, start, minutes, room, people, url, gone, joined_to)
-      VALUES (:id, :event, :position, :slug, :note, :title, :topics, :start, :minutes, :room, :people, :url, :gone, :joined_to)`),
+      INSERT INTO session (id, event, position, slug, note, title, topics, start, minutes, room, people, url, gone, joined_to, own)
+      VALUES (:id, :event, :position, :slug, :note, :title, :topics, :start, :minutes, :room, :people, :url, :gone, :joined_to, :own)`),
     updateSession: db.prepare(`
       UPDATE session SET position = :position, title = :title, topics = :topics, start = :start, minutes = :minutes, room = :room,
-        people = :people, url = :url, gone = :gone, joined_to = :joined_to
+        people = :people, url = :url, gone = :gone, joined_to = :joined_to, own = :own
       WHERE id = :id`),
     dropMaterials: db.prepare('DELETE FROM material WHERE session = ?'),
     addMaterial: db.prepare(
@@ -145,7 +166,15 @@ function prepare(db: DatabaseSync) {
     addEventKey: db.prepare('INSERT INTO event_source (event, position, key) VALUES (?, ?, ?)'),
     dropSessionKeys: db.prepare('DELETE FROM session_source WHERE event = ?'),
     addSessionKey: db.prepare('INSERT INTO session_source (event, key, position, session) VALUES (?, ?, ?, ?)'),
-    setAccess: db.prepare('UPDATE event SET access = ? WHERE slug = ?'),
-    setSettings: db.prepare('UPDATE event SET settings = ? WHERE slug = ?'),
+    setAccess: db.prepare('UPDATE event SET access = ? WHERE slug = ? RETURNING id'),
+    reserved: db.prepare('SELECT 1 FROM old_prefix WHERE prefix = ? AND event <> ?'),
+    reserve: db.prepare(`
+      INSERT INTO old_prefix (prefix, event)
+      SELECT ?1, id FROM event WHERE id = ?2 AND last_number > 0
+      ON CONFLICT (prefix) DO NOTHING`),
+    addChange: db.prepare(`
+      INSERT INTO event_change (event, number, at, actor, who, what, before, after)
+      SELECT :event, coalesce(max(number), 0) + 1, :at, :actor, :who, :what, :before, :after
+      FROM event_change WHERE event = :event`),
   };
 }

@@ -37,6 +37,17 @@ test('SE1: events of a data folder from before settings have none settled', () =
     INSERT INTO event (id, slug, prefix, title, start, end, zone, access, description, topics, people, breaks)
     VALUES ('1', 'a', 'A23', 'A', '2023-11-14', '2023-11-14', 'UTC', 'open', '[]', '[]', '[]', '[]')`);
   migrate(before);
-  expect(new EventReader(before).bySlug('a')?.settings).toEqual(NO_SETTINGS);
+  expect(new EventReader(before).bySlug('a')).toMatchObject({ settings: NO_SETTINGS, own: [] });
   before.close();
+});
+
+test('SE4: the database itself refuses to change or drop a logged change', () => {
+  const db = new DatabaseSync(':memory:');
+  migrate(db);
+  db.exec(`
+    PRAGMA foreign_keys = OFF;
+    INSERT INTO event_change (event, number, at, actor, who, what) VALUES ('1', 1, 1, 'a', 'Ada', 'Title')`);
+  expect(() => db.exec(`UPDATE event_change SET who = 'Bob'`)).toThrow('stays as it is');
+  expect(() => db.exec('DELETE FROM event_change')).toThrow('is kept');
+  db.close();
 });

@@ -87,6 +87,25 @@ const MIGRATIONS: readonly ((db: DatabaseSync) => void)[] = [
   ALTER TABLE event ADD COLUMN settings TEXT NOT NULL
     DEFAULT '{"lists":[],"thread":null,"subject":null,"words":[],"people":[]}';
   `),
+  // A log that is only ever added to: not even a bug of ours may change what it says.
+  sql(`
+  ALTER TABLE event ADD COLUMN own TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE session ADD COLUMN own TEXT NOT NULL DEFAULT '[]';
+
+  CREATE TABLE event_change (
+    event TEXT NOT NULL REFERENCES event (id), number INTEGER NOT NULL, at INTEGER NOT NULL,
+    actor TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, before TEXT, after TEXT,
+    PRIMARY KEY (event, number)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER event_change_stays BEFORE UPDATE ON event_change
+    BEGIN SELECT raise(ABORT, 'a logged change stays as it is'); END;
+  CREATE TRIGGER event_change_is_kept BEFORE DELETE ON event_change
+    BEGIN SELECT raise(ABORT, 'a logged change is kept'); END;
+
+  CREATE TABLE old_prefix (
+    prefix TEXT PRIMARY KEY, event TEXT NOT NULL REFERENCES event (id)
+  ) STRICT, WITHOUT ROWID;
+  `),
 ];
 
 function sql(text: string): (db: DatabaseSync) => void {

@@ -124,6 +124,11 @@ const CASES: [string, string, NoteNode[]][] = [
     '<https://a.b/_c_> <mailto:a@b.c>',
     [p(t('https://a.b/_c_', to('https://a.b/_c_')), t(' '), t('mailto:a@b.c', to('mailto:a@b.c')))],
   ],
+  [
+    'a link without words is its address, also around a line break',
+    '[](https://a.b/c) [\n](https://a.b/d)',
+    [p(t('https://a.b/c', to('https://a.b/c')), t(' '), br, t('https://a.b/d', to('https://a.b/d')))],
+  ],
   ['bare addresses are text', 'https://a.b/c_d', [p(t('https://a.b/c_d'))]],
   [
     'Message-IDs and mail addresses are text',

@@ -107,6 +107,7 @@ function inlines(tokens: Token[]): NoteNode[] {
   const partners = tagPartners(tokens);
   const open = new Map<string, number>();
   let link: NoteMark | null = null;
+  let linkFrom = 0;
   const made: NoteNode[] = [];
   const marks = (...more: string[]): NoteMark[] => [
     ...(link ? [link] : []),
@@ -118,10 +119,12 @@ function inlines(tokens: Token[]): NoteNode[] {
 
   tokens.forEach((token, i) => {
     const delimiter = DELIMITERS[token.tag];
-    if (token.type === 'link_open') link = linkMark(token.attrGet('href'), token.attrGet('title'));
-    else if (token.type === 'link_close') {
+    if (token.type === 'link_open') {
+      link = linkMark(token.attrGet('href'), token.attrGet('title'));
+      linkFrom = made.length;
+    } else if (token.type === 'link_close') {
       // A link without words is its address.
-      if (tokens[i - 1]?.type === 'link_open' && link) say(String(link.attrs?.href));
+      if (link && !made.slice(linkFrom).some(({ type }) => type === 'text')) say(String(link.attrs?.href));
       link = null;
     } else if (token.type === 'hardbreak' || token.type === 'softbreak') made.push({ type: 'hardBreak' });
     else if (token.type === 'code_inline') say(token.content, 'code');

@@ -33,6 +33,9 @@ export const RESERVED_NAMES: ReadonlySet<string> = new Set([
   ...[
     'search',
     'archive',
+    'publish',
+    'results',
+    'minutes',
     'settings',
     'events',
     'event',

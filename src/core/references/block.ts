@@ -38,6 +38,11 @@ export function addressReference(address: string): Reference | null {
   return found && found.from === 0 && found.to === address.length ? found : null;
 }
 
+/** Whether a line is one that programs read whole, such as `Fixes: …`: nobody breaks it in two. */
+export function isTrailer(line: string): boolean {
+  return PACK.trailer.test(line);
+}
+
 type Placed = Piece & { from: number; to: number };
 
 function placed(pieces: readonly Piece[]): Placed[] {

@@ -16,7 +16,7 @@ export interface Reference {
 }
 
 /** The references of a text, in order; none overlaps another. Time grows with the length of the text. */
-export function findReferences(text: string, { recognisers }: ReferencePack): Reference[] {
+export function findReferences(text: string, { recognisers }: Pick<ReferencePack, 'recognisers'>): Reference[] {
   let found: Reference[] = [];
   for (const recogniser of recognisers) {
     const more = foundBy(recogniser, text, found);

@@ -94,7 +94,8 @@ function* textBlocks(nodes: readonly NoteNode[]): Generator<NoteNode[]> {
   }
 }
 
-function referencesOf(content: readonly NoteNode[]): BlockReference[] {
+/** The references in the content of a block. Places count as in `Span`. */
+export function referencesOf(content: readonly NoteNode[]): BlockReference[] {
   return blockReferences(
     content.map((node) => ({
       text: textOf(node),

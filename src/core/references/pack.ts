@@ -5,6 +5,8 @@
 export interface ReferencePack {
   /** In order of precedence: what an earlier one has found, a later one cannot overlap. */
   readonly recognisers: readonly Recogniser[];
+  /** A line that programs read whole: it is never wrapped. Without the flags g and y. */
+  readonly trailer: RegExp;
 }
 
 /** What a pattern captured, by name; what took no part in the match is missing. */

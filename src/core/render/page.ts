@@ -1,11 +1,8 @@
 import { escapeHtml } from './html.ts';
+import { PAGE_STYLE, PAGE_STYLE_HASH } from './page-style.ts';
 
-/**
- * The policy a page of `textPage` is served with: one style sheet of our own (`/text.css`), our own images and nothing else. No hash or nonce is
- * needed, because the page has neither scripts nor inline style.
- */
-export const TEXT_PAGE_CSP =
-  "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** The policy a page of `textPage` is served with: its own style, our own images and nothing else. */
+export const TEXT_PAGE_CSP = `default-src 'none'; style-src '${PAGE_STYLE_HASH}'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 export interface PageHead {
   title: string;
@@ -29,7 +26,7 @@ export function textPage({ title, description, address }: PageHead, body: string
 <meta property="og:description" content="${escapeHtml(description)}">
 <meta property="og:url" content="${escapeHtml(address)}">
 <title>${escapeHtml(title)}</title>
-<link rel="stylesheet" href="/text.css">
+<style>${PAGE_STYLE}</style>
 </head>
 <body>
 <main>

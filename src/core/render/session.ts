@@ -51,7 +51,7 @@ export interface EventInput {
 
 /** A whole event: its agenda, then every session with its note in programme order. */
 export function renderEvent(format: TextFormat, { event, origin, notes }: EventInput): Rendered {
-  const sheets = inOrder(event, notes).map((session) => sheetOf(event, session, notes));
+  const sheets = publishedOrder(event, notes).map((session) => sheetOf(event, session, notes));
   if (format === 'json')
     return json({ version: SHEET_VERSION, event: head(event), sessions: sheets.map(sessionFacts) });
   const agenda = sheets.map(({ session }) => item(text(`${session.title} (${timeText(session, event.zone)})`)));
@@ -65,7 +65,7 @@ export function renderEvent(format: TextFormat, { event, origin, notes }: EventI
 }
 
 /** A session that a talk took over is there too when somebody wrote in it, right after the talk. */
-function inOrder(event: Event, notes: EventInput['notes']): Session[] {
+export function publishedOrder(event: Event, notes: EventInput['notes']): Session[] {
   const written = event.sessions.filter(({ id, joinedTo }) => joinedTo !== null && notes.get(id)?.empty === false);
   const shown = inAgendaOrder(listed(event.sessions), event.topics);
   return shown.flatMap((session) => [session, ...written.filter(({ joinedTo }) => joinedTo === session.id)]);
@@ -100,13 +100,14 @@ function json(value: unknown): Rendered {
   return { body: `${JSON.stringify(value, null, 2)}\n`, contentType: 'application/json; charset=utf-8' };
 }
 
-interface About extends Omit<PageHead, 'address'> {
+export interface About extends Omit<PageHead, 'address'> {
   /** Of the HTML form. */
   path: string;
   origin: string;
 }
 
-function document(
+/** A note as one of the forms for reading; an HTML body is a whole document. */
+export function document(
   format: Exclude<TextFormat, 'json'>,
   { title, description, path, origin }: About,
   blocks: NoteNode[],

@@ -35,12 +35,12 @@ export function sessionBlocks(event: Pick<EventHead, 'zone'>, sheet: SessionShee
   const written = sheet.empty
     ? [paragraph(text('No notes.'))]
     : withoutEnd(note.content).map((node) => lower(node, level - 1));
-  return [heading(level, session.title), { type: 'bulletList', content: facts }, ...written];
+  return [heading(level, session.title), bulletList(facts), ...written];
 }
 
 export function eventBlocks(event: EventHead): NoteNode[] {
   const facts = [fact('Dates', `${dayRange(event.start, event.end)} (${event.zone})`)];
-  return [heading(1, event.title), { type: 'bulletList', content: facts }];
+  return [heading(1, event.title), bulletList(facts)];
 }
 
 /** "Wednesday 15 November 2023, 12:15 to 12:45 EST (America/New_York), 30 min", in the event's zone. */
@@ -52,7 +52,8 @@ export function timeText({ start, minutes }: Pick<Session, 'start' | 'minutes'>,
   return `${day}, ${clockTime(start, zone)}${until} ${zoneLabel(start, zone)} (${zone})${length}`;
 }
 
-const personText = (person: Person) => (person.affiliation ? `${person.name} (${person.affiliation})` : person.name);
+export const personText = (person: Person) =>
+  person.affiliation ? `${person.name} (${person.affiliation})` : person.name;
 
 const KINDS: Record<MaterialKind, string> = {
   slides: 'Slides',
@@ -70,11 +71,11 @@ function materialsFact(materials: Material[]): NoteNode {
       text(` (added by ${material.addedBy})`),
     ),
   );
-  return { type: 'listItem', content: [paragraph(text('Materials:')), { type: 'bulletList', content: list }] };
+  return { type: 'listItem', content: [paragraph(text('Materials:')), bulletList(list)] };
 }
 
 /** The editor keeps an empty line to write on; a reader has no use for it. */
-function withoutEnd(content: NoteNode[]): NoteNode[] {
+export function withoutEnd(content: NoteNode[]): NoteNode[] {
   const last = content.findLastIndex((node) => node.type !== 'paragraph' || (node.content?.length ?? 0) > 0);
   return content.slice(0, last + 1);
 }
@@ -88,7 +89,7 @@ function lower(node: NoteNode, by: number): NoteNode {
   return node.content ? { ...node, content: node.content.map((child) => lower(child, by)) } : node;
 }
 
-function heading(level: number, title: string): NoteNode {
+export function heading(level: number, title: string): NoteNode {
   return { type: 'heading', attrs: { level }, content: title === '' ? [] : [text(title)] };
 }
 
@@ -100,10 +101,12 @@ export function item(...content: NoteNode[]): NoteNode {
   return { type: 'listItem', content: [paragraph(...content)] };
 }
 
+export const bulletList = (items: NoteNode[]): NoteNode => ({ type: 'bulletList', content: items });
+
 const fact = (name: string, value: string) => item(text(`${name}: ${value}`));
 
 export function text(words: string, marks: NoteMark[] = []): NoteNode {
   return { type: 'text', text: words, marks };
 }
 
-const link = (words: string, href: string) => text(words, [{ type: 'link', attrs: { href } }]);
+export const link = (words: string, href: string) => text(words, [{ type: 'link', attrs: { href } }]);

@@ -101,7 +101,7 @@ function between(before: string, inner: Run[], after: string): Run[] {
 }
 
 /** Control characters would steer the terminal of whoever reads this with curl: shown as pictures of themselves. */
-function visible(words: string): string {
+export function visible(words: string): string {
   return words
     .replace(/[^\P{Cc}\t\n]/gu, (sign) => (sign < ' ' ? String.fromCharCode(0x2400 + sign.charCodeAt(0)) : '\ufffd'))
     .replace(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd');

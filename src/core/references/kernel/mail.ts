@@ -122,6 +122,11 @@ const TAGS = [
   ...['Link', 'Closes', 'BugLink', 'Message-ID', 'Message-Id', 'Cc', 'Signed-off-by', 'Acked-by', 'Reviewed-by'],
   ...['Tested-by', 'Reported-by', 'Suggested-by', 'Co-developed-by'],
 ];
+/** One line of trailers, as `git interpret-trailers` and b4 look for them. */
+export const TRAILER_LINE = new RegExp(
+  String.raw`^[ \t>]{0,99}(?:Fixes|${TAGS.join('|')}|[A-Z][a-z]+(?:-[a-z]+)+-by):[ \t]{1,9}\S`,
+);
+
 /** Behind these stands a person, whose address must not be taken for a message. */
 const OF_PEOPLE = /-by$|^Cc$/;
 const LISTS: ReadonlySet<string> = new Set(['mailing-list']);

@@ -1,6 +1,16 @@
 import type { ReferencePack } from '../pack.ts';
 import { bareCommit, fixes, gitCommitUrl, namedCommit } from './commits.ts';
-import { bareMessageId, lore, mailingList, messageId, msgidLink, patchSubject, patchwork, trailer } from './mail.ts';
+import {
+  bareMessageId,
+  lore,
+  mailingList,
+  messageId,
+  msgidLink,
+  patchSubject,
+  patchwork,
+  trailer,
+  TRAILER_LINE,
+} from './mail.ts';
 import { functionName, kconfig, kernelVersion, path, pciDevice, typeName, uapi } from './names.ts';
 import { bugzilla, cve, elixir, lpcContribution, lwn, man, manUrl, numberedBug, spec, url } from './pages.ts';
 
@@ -11,4 +21,5 @@ export const KERNEL: ReferencePack = {
     ...[fixes, trailer, messageId, mailingList, bareMessageId, spec, cve, numberedBug, namedCommit, bareCommit],
     ...[kconfig, path, man, functionName, typeName, uapi, kernelVersion, patchSubject, pciDevice],
   ],
+  trailer: TRAILER_LINE,
 };

@@ -1,4 +1,5 @@
-/* The .html text form: read, printed and kept. It has no script, and this is its only style. */
+/** The one style of the `.html` forms, in the page itself: a file that is kept looks the same without its server. */
+export const PAGE_STYLE = `
 :root {
   color-scheme: light dark;
 }
@@ -95,7 +96,7 @@ section[data-outcome] p {
   font-size: 0.875em;
 }
 .outcome-facts span + span::before {
-  content: '\00b7 ';
+  content: '\\00b7 ';
 }
 img {
   display: block;
@@ -132,3 +133,7 @@ span.unknown {
     break-inside: avoid;
   }
 }
+`;
+
+/** What the Content-Security-Policy knows the style by: changed with it, a test says to what. */
+export const PAGE_STYLE_HASH = 'sha256-5+NYePT+rU3cY97NHo+ILXGIEcaF5XpHIOpeuu3smsk=';

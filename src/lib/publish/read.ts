@@ -1,0 +1,35 @@
+import { error } from '@sveltejs/kit';
+import type { Event } from '#core/event/model.ts';
+import { type Publication, publication } from '#core/publish/publication.ts';
+import type { NoteState } from '#core/render/session.ts';
+import { noteState } from '#lib/http/text-form.ts';
+import { type Asked, asked } from './asked.ts';
+
+type Services = App.Locals['services'];
+
+/** What an address asks for, of the committed notes. Throws 400 for what cannot be asked. */
+export async function readPublication(
+  services: Services,
+  event: Event,
+  url: URL,
+): Promise<{ publication: Publication; asked: Asked }> {
+  const wanted = asked(url.searchParams, event);
+  const [refused] = wanted.refused;
+  if (refused) error(400, refused.message);
+  return { publication: await publicationOf(services, event, url.origin, wanted), asked: wanted };
+}
+
+export async function publicationOf(
+  services: Services,
+  event: Event,
+  origin: string,
+  { choice, unnamed }: Asked,
+): Promise<Publication> {
+  const notes = new Map<string, NoteState>();
+  // One after the other: a reader of the whole event must not load every note at the same moment.
+  for (const session of event.sessions) {
+    const state = choice.session(session) ? await noteState(services, session) : null;
+    if (state) notes.set(session.id, state);
+  }
+  return publication({ event, notes, origin, choice, unnamed });
+}

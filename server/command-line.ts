@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { type FolderCommand, runFolderCommand } from './backup/commands.ts';
 import { systemClock } from './clock.ts';
 import { ACCESSES } from './commands.ts';
 import type { Command } from './commands.ts';
@@ -24,6 +25,12 @@ const HELP = `Usage: npm run plumbline -- <command>
       Says who may enter: everybody, everybody on this machine, the invited, organizers.
   index
       Makes the index of outcomes anew from the notes.
+  backup <folder>
+      Copies everything into a new folder, as one moment of it, and reads the copy.
+  restore <folder>
+      Puts a backup into a data folder that is empty. The server must be stopped.
+  verify [<folder>]
+      Reads everything and says what is sound: the data folder, or a backup.
   organizer-link
       Makes a new one-time organizer link; an unused one before it ends.
   help
@@ -44,12 +51,21 @@ export interface CommandLineParts {
 const SERVER_WAIT = 20_000;
 const SERVER_RETRY = 100;
 
-/** Exit code: 0 done, 1 the input or the world is wrong and nothing was changed, 2 wrong usage. */
+/** Exit code: 0 done, 1 the input or the world is wrong and nothing was changed, or damage was found, 2 wrong usage. */
 export async function runCommandLine(args: string[], parts: CommandLineParts): Promise<number> {
   try {
-    const request = parse(args);
-    if (request === 'help') parts.print(HELP);
-    else parts.print(await runAnywhere(await request, readConfig(parts.env), parts.pid));
+    const request = await parse(args);
+    if (request === 'help') {
+      parts.print(HELP);
+      return 0;
+    }
+    const config = readConfig(parts.env);
+    if (isFolderCommand(request)) {
+      const { text, sound } = await runFolderCommand(request, config.dataDir, parts.pid);
+      parts.print(text);
+      return sound ? 0 : 1;
+    }
+    parts.print(await runAnywhere(request, config, parts.pid));
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {
@@ -67,7 +83,11 @@ function withPlace({ field, message }: InputError): string {
   return message.includes(field) ? message : `${field}: ${message}`;
 }
 
-function parse(args: string[]): Promise<Command> | 'help' {
+function isFolderCommand(request: Command | FolderCommand): request is FolderCommand {
+  return ['backup', 'restore', 'verify'].includes(request.kind);
+}
+
+async function parse(args: string[]): Promise<Command | FolderCommand | 'help'> {
   const [name, ...rest] = args;
   switch (name) {
     case 'help':
@@ -79,18 +99,28 @@ function parse(args: string[]): Promise<Command> | 'help' {
       return parseImport(rest);
     case 'join': {
       const [event, talk, session] = words(rest, ['event', 'talk', 'topic-session']);
-      return Promise.resolve({ kind: 'join', event, talk, session });
+      return { kind: 'join', event, talk, session };
     }
     case 'access': {
       const [event, wanted] = words(rest, ['event', ACCESSES.join('|')]);
       const access = ACCESSES.find((known) => known === wanted);
       if (!access) throw new UsageError(`"${wanted}" is not one of ${ACCESSES.join(', ')}.`);
-      return Promise.resolve({ kind: 'access', event, access });
+      return { kind: 'access', event, access };
     }
     case 'index':
     case 'organizer-link':
       words(rest, []);
-      return Promise.resolve({ kind: name });
+      return { kind: name };
+    case 'backup':
+    case 'restore': {
+      const [folder] = words(rest, ['folder']);
+      return { kind: name, folder };
+    }
+    case 'verify': {
+      if (rest.length === 0) return { kind: name, folder: null };
+      const [folder] = words(rest, ['folder']);
+      return { kind: name, folder };
+    }
     default:
       throw new UsageError(`There is no command "${name}".`);
   }

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parseNoteId } from '../note-id.ts';
-import { type NoteSource, readVerified, type Sealed, type VerifiedNote } from '../verified.ts';
+import { readVerified, type VerifiedNote } from '../verified.ts';
+import { NoteSources } from './note-sources.ts';
 import { view } from './transaction.ts';
 
 export interface ReadNote extends VerifiedNote {
@@ -12,10 +13,12 @@ export interface ReadNote extends VerifiedNote {
 /** Reads notes in one consistent view each, every row checked. */
 export class NoteReader {
   readonly #db: DatabaseSync;
+  readonly #sources: NoteSources;
   readonly #statements: ReturnType<typeof prepare>;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
+    this.#sources = new NoteSources(db);
     this.#statements = prepare(db);
   }
 
@@ -30,29 +33,12 @@ export class NoteReader {
       const id = Number(note['id']);
       const headSeq = Number(note['head_seq']);
       return {
-        ...readVerified(this.#source(noteId, id, key.epoch, headSeq)),
+        ...readVerified(this.#sources.of({ noteId, id, epoch: key.epoch, headSeq })),
         headSeq,
         schemaMin: Number(note['schema_min']),
         clients: this.#statements.clients.all(id, key.epoch) as unknown as [number, string][],
       };
     });
-  }
-
-  #source(noteId: string, id: number, epoch: number, headSeq: number): NoteSource {
-    const { snapshots, rows } = this.#statements;
-    return {
-      noteId,
-      headSeq,
-      snapshots: () => sealed(snapshots.iterate(id, epoch)),
-      rows: (after) => sealed(rows.iterate(id, epoch, after)),
-    };
-  }
-}
-
-function* sealed(rows: Iterable<unknown>): Generator<Sealed> {
-  for (const row of rows) {
-    const [seq, bytes, sha256] = row as [number, Uint8Array, Uint8Array];
-    yield { seq, bytes, sha256 };
   }
 }
 
@@ -62,15 +48,7 @@ function prepare(db: DatabaseSync) {
     clients: db.prepare(
       'SELECT client, actor.name FROM note_client JOIN actor ON actor.id = note_client.actor WHERE note = ? AND epoch = ? ORDER BY client',
     ),
-    snapshots: db.prepare(
-      'SELECT seq, state, sha256 FROM note_snapshot WHERE note = ? AND epoch = ? ORDER BY seq DESC',
-    ),
-    rows: db.prepare(
-      'SELECT seq, payload, sha256 FROM note_update WHERE note = ? AND epoch = ? AND seq > ? ORDER BY seq',
-    ),
   };
   statements.clients.setReturnArrays(true);
-  statements.snapshots.setReturnArrays(true);
-  statements.rows.setReturnArrays(true);
   return statements;
 }

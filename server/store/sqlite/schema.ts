@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { mintPrefix } from '#core/event/prefix.ts';
 import { transaction } from './transaction.ts';
 
@@ -129,17 +129,38 @@ const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** Brings the database forward to `to`, one transaction per version. Throws when a newer Plumbline made it. */
 export function migrate(db: DatabaseSync, to = SCHEMA_VERSION): void {
-  const version = schemaVersion(db);
-  if (version > SCHEMA_VERSION)
-    throw new Error(
-      `The database has schema version ${version}, this Plumbline knows ${SCHEMA_VERSION}. Start the newer Plumbline that made it.`,
-    );
+  const version = requireKnownSchema(db);
   MIGRATIONS.slice(version, to).forEach((bring, index) => {
     transaction(db, () => {
       bring(db);
       db.exec(`PRAGMA user_version = ${version + index + 1}`);
     });
   });
+}
+
+/** The version of the database. Throws when a newer Plumbline made it. */
+export function requireKnownSchema(db: DatabaseSync): number {
+  const version = schemaVersion(db);
+  if (version > SCHEMA_VERSION)
+    throw new Error(
+      `The database has schema version ${version}, this Plumbline knows ${SCHEMA_VERSION}. Start the newer Plumbline that made it.`,
+    );
+  return version;
+}
+
+/** The version of a database that is to be brought forward; null when there is nothing in it yet, or nothing to do. */
+export function olderSchema(path: string): number | null {
+  let db: DatabaseSync | null = null;
+  try {
+    db = new DatabaseSync(path, { readOnly: true });
+    const version = schemaVersion(db);
+    return version > 0 && version < SCHEMA_VERSION ? version : null;
+  } catch {
+    // Whoever opens it next says what is wrong with it.
+    return null;
+  } finally {
+    db?.close();
+  }
 }
 
 function schemaVersion(db: DatabaseSync): number {

@@ -105,9 +105,10 @@ test(
   SLOW,
 );
 
-/** A copy is another block. */
-const unanchored = ({ attrs, content, ...node }: NoteNode): NoteNode => ({
+/** A copy is another block. A carriage return, which only a foreign client writes, comes out of HTML as a line feed. */
+const unanchored = ({ attrs, content, text, ...node }: NoteNode): NoteNode => ({
   ...node,
+  ...(text !== undefined && { text: text.replace(/\r\n?/g, '\n') }),
   ...(attrs && { attrs: { ...attrs, anchor: null } }),
   ...(content && { content: content.map(unanchored) }),
 });

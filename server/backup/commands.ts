@@ -1,0 +1,48 @@
+import { lockFolder } from '../lock.ts';
+import { beginNewEpochs } from '../store/sqlite/copy.ts';
+import { makeBackup, restoreBackup } from './backup.ts';
+import { describeFacts, describeVerified, verifyFolder } from './verify.ts';
+
+/** What the command line does to folders by itself: a running server is neither asked nor held up. */
+export type FolderCommand =
+  | { kind: 'backup'; folder: string }
+  | { kind: 'restore'; folder: string }
+  /** null: the data folder. */
+  | { kind: 'verify'; folder: string | null };
+
+/** `sound`: false when something was found that cannot be read any more. Throws InputError, FolderHeldError. */
+export async function runFolderCommand(
+  command: FolderCommand,
+  dataDir: string,
+  pid: number,
+): Promise<{ text: string; sound: boolean }> {
+  switch (command.kind) {
+    case 'backup': {
+      const verified = await makeBackup(dataDir, command.folder);
+      return { text: `Backed up into ${command.folder}. ${describeVerified(verified)}`, sound: isSound(verified) };
+    }
+    case 'verify': {
+      const verified = await verifyFolder(command.folder ?? dataDir);
+      return { text: describeVerified(verified), sound: isSound(verified) };
+    }
+    case 'restore':
+      return { text: await restore(command.folder, dataDir, pid), sound: true };
+  }
+}
+
+async function restore(backup: string, dataDir: string, pid: number): Promise<string> {
+  const lock = lockFolder(dataDir, pid);
+  try {
+    const { facts } = await restoreBackup(backup, dataDir, beginNewEpochs);
+    return (
+      `Restored into ${dataDir}: ${describeFacts(facts)}. ` +
+      'Browsers that had a note open are told that it begins anew and offer what they had not sent.'
+    );
+  } finally {
+    lock.release();
+  }
+}
+
+function isSound({ findings }: Awaited<ReturnType<typeof verifyFolder>>): boolean {
+  return findings.every(({ lost }) => !lost);
+}

@@ -36,7 +36,7 @@ async function restore(backup: string, dataDir: string, pid: number): Promise<st
     const { facts } = await restoreBackup(backup, dataDir, beginNewEpochs);
     return (
       `Restored into ${dataDir}: ${describeFacts(facts)}. ` +
-      'Browsers that had a note open are told that it begins anew and offer what they had not sent.'
+      'Browsers that had a note open are told that it was set back, and offer what the server does not have.'
     );
   } finally {
     lock.release();

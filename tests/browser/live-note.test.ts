@@ -1,4 +1,7 @@
+import { mkdir, rm } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { makeBackup, restoreBackup } from '#server/backup/backup.ts';
+import { beginNewEpochs } from '#server/store/sqlite/copy.ts';
 import type { RunningServer } from '../support/start-server.ts';
 import { ROOM, enter, keptForOffline, note, noteText, pasteHtml, saved } from './in-the-room.ts';
 import { NO_NETWORK, expect, test } from './journey.ts';
@@ -29,6 +32,39 @@ test('CL1 SY2 ST6: the server is killed while two people type and comes back: ev
   for (const text of [await noteText(ada), await markdown(server)])
     for (const name of ['a', 'b'])
       for (let i = 0; i < 30; i++) expect(text.split(`⟨${name}${i}⟩`), `${name}${i}`).toHaveLength(2);
+});
+
+test('BU3 CL6: a note set back to a backup takes nothing from an open page, which offers what was saved since', async ({
+  people,
+  server,
+  problems,
+}) => {
+  problems.allow(NO_NETWORK);
+  const [ada] = await people(1, { permissions: ['clipboard-read', 'clipboard-write'] });
+  await enter(ada, 'Ada');
+  await ada.keyboard.type('before the backup');
+  await expect(saved(ada)).toHaveAttribute('data-kind', 'saved');
+  const backup = `${server.dataDir}-backup`;
+  await makeBackup(server.dataDir, backup);
+  await ada.keyboard.type(', after it');
+  await expect(saved(ada)).toHaveAttribute('data-kind', 'saved');
+  await server.kill9();
+  await rm(server.dataDir, { recursive: true });
+  await mkdir(server.dataDir);
+  await restoreBackup(backup, server.dataDir, beginNewEpochs);
+  await rm(backup, { recursive: true });
+  await server.restart();
+  await expect(saved(ada)).toHaveAttribute('data-kind', 'refused', { timeout: 40_000 });
+  await ada.getByRole('button', { name: 'Reload' }).click();
+  await expect(note(ada)).toContainText('before the backup');
+  await expect(saved(ada)).toHaveAttribute('data-kind', 'saved');
+  await expect(note(ada)).not.toContainText('after it');
+  const strip = ada.getByRole('region', { name: 'Text of an earlier visit' });
+  await expect(strip).toContainText('some of it is no longer part of the note');
+  await strip.getByRole('button', { name: 'Copy that text' }).click();
+  expect(await ada.evaluate(() => navigator.clipboard.readText())).toContain('before the backup, after it');
+  await strip.getByRole('button', { name: 'Drop it' }).click();
+  await expect(strip).toBeHidden();
 });
 
 test('CL3 CL5 CL7: a reload without a network asks first, keeps the text, writing goes on, and all of it is saved later', async ({

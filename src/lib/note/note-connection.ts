@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { encodeMessage } from '#core/wire/codec.ts';
 import type { Here, Message } from '#core/wire/messages.ts';
 import { AckLedger } from './ack-ledger.ts';
+import { covers } from './covers.ts';
 import { bodyOf, decoded } from './frames.ts';
 import { OwnPresence } from './own-presence.ts';
 import type { Platform } from './platform.ts';
@@ -235,9 +236,4 @@ export class NoteConnection {
     removeAwarenessStates(awareness, others, this);
     for (const id of others) awareness.meta.delete(id);
   }
-}
-
-/** Does the document hold all that this state vector names? */
-function covers(doc: Y.Doc, stateVector: Uint8Array): boolean {
-  return [...Y.decodeStateVector(stateVector)].every(([client, clock]) => Y.getState(doc.store, client) >= clock);
 }

@@ -39,7 +39,7 @@ export class NoteSession {
   /** Since when `here` may be old, milliseconds since the epoch; null while the server is heard. */
   hereOldSince = $state<number | null>(null);
   outline = $state.raw<OutlineEntry[]>([]);
-  /** Text written here under an earlier history of this note and never sent: to be copied, never merged. */
+  /** Text of an earlier epoch of this note that the server does not have: to be copied, never merged. */
   leftovers = $state.raw<Leftover[]>([]);
   /** Raised when title, materials or time of the session changed: ask for them again. */
   factsVersion = $state(0);
@@ -53,12 +53,14 @@ export class NoteSession {
   #left: (() => void) | null = null;
   #beforeOthers: ((update: Uint8Array) => boolean) | null = null;
   #guarding = false;
+  #leftoversFound: Promise<void> = Promise.resolve();
+  #comparedLeftovers = false;
 
   /** Opens the note; returns at once. */
   static open(options: NoteSessionOptions): NoteSession {
     const session = new NoteSession(options);
     void session.#sync.start();
-    void findLeftovers(session.#platform.indexedDB, options.noteId).then((found) => (session.leftovers = found));
+    session.#findLeftovers(null);
     return session;
   }
 
@@ -145,12 +147,24 @@ export class NoteSession {
 
   #stateIs(state: SaveState): void {
     this.state = state;
-    if (state.kind === 'saved') this.#changed.clear();
+    if (state.kind === 'saved') {
+      this.#changed.clear();
+      if (!this.#comparedLeftovers) this.#findLeftovers(this.doc);
+    }
     const heard = state.kind !== 'offline' && state.kind !== 'not-saved' && state.kind !== 'refused';
     this.hereOldSince = heard ? null : (this.hereOldSince ?? this.#platform.clock.now());
     const unsaved = 'changes' in state && state.changes > 0;
     this.#guard(unsaved);
     if (!unsaved) this.#left?.();
+  }
+
+  /** Asked at the start, and once more when the server's text is here to compare with. */
+  #findLeftovers(now: Y.Doc | null): void {
+    this.#comparedLeftovers = now !== null;
+    const { indexedDB } = this.#platform;
+    this.#leftoversFound = this.#leftoversFound.then(async () => {
+      this.leftovers = await findLeftovers(indexedDB, this.#noteId, now);
+    });
   }
 
   #becomeReady(): void {

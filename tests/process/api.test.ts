@@ -218,9 +218,11 @@ describe('text forms', () => {
     }
   });
 
-  it('PG5: the HTML form may load its one style sheet and nothing else', async () => {
+  it('PG5: the HTML form has its one style in itself, known by its hash, and may load nothing', async () => {
     const { headers } = await fetch(`${app.url}/pci/opening.html`);
-    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'self';/);
+    expect(headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; style-src 'sha256-[^' ]+'; img-src 'self';/,
+    );
   });
 
   it.each([
@@ -229,8 +231,43 @@ describe('text forms', () => {
     ['/nothing.md', 404],
     ['/shut/opening.md', 403],
     ['/shut.json', 403],
+    ['/shut/outcomes.eml', 403],
+    ['/shut/opening.csv', 403],
+    ['/shut/opening/minutes.md', 403],
+    ['/shut/results.txt', 403],
+    ['/shut/publish', 403],
+    ['/pci/outcomes.md?kind=wish', 400],
+    ['/pci/outcomes.txt?columns=59', 400],
+    ['/pci/outcomes.json?names=some', 400],
   ])('ID6: %s is %i', async (path, status) => {
     expect((await fetch(app.url + path)).status).toBe(status);
+  });
+});
+
+describe('publishing', () => {
+  it('PU1, PU8: every form of outcomes has its type, and says that there are no notes', async () => {
+    const forms = [
+      ['/pci/outcomes.md', 'text/markdown; charset=utf-8', ': no notes'],
+      ['/pci/outcomes.txt?columns=60&session=opening', 'text/plain; charset=utf-8', 'No notes'],
+      ['/pci/outcomes.html', 'text/html; charset=utf-8', ': no notes'],
+      ['/pci/outcomes.json', 'application/json; charset=utf-8', '"revision": null'],
+      ['/pci/outcomes.csv?kind=gap', 'text/csv; charset=utf-8; header=present', 'id,kind,what'],
+      ['/pci/opening.csv', 'text/csv; charset=utf-8; header=present', 'id,kind,what'],
+      ['/pci/opening.ics', 'text/calendar; charset=utf-8', 'BEGIN:VCALENDAR'],
+      ['/pci/opening.eml', 'message/rfc822', 'No notes'],
+      ['/pci/results.txt', 'text/plain; charset=utf-8', 'Nothing was marked'],
+      ['/pci/opening/minutes.md', 'text/markdown; charset=utf-8', 'No notes.'],
+      ['/pci/opening/minutes.html', 'text/html; charset=utf-8', '<p>No notes.</p>'],
+    ] as const;
+    for (const [path, type, text] of forms) {
+      const response = await fetch(app.url + path);
+      expect(response.status, path).toBe(200);
+      expect(response.headers.get('content-type')).toBe(type);
+      expect(response.headers.get('set-cookie')).toBeNull();
+      expect(await response.text(), path).toContain(text);
+    }
+    const draft = await fetch(`${app.url}/pci/outcomes.eml`);
+    expect(draft.headers.get('content-disposition')).toBe('attachment; filename="pci-outcomes.eml"');
   });
 });
 

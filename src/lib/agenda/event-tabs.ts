@@ -1,4 +1,5 @@
 import List from '@lucide/svelte/icons/list';
+import Mail from '@lucide/svelte/icons/mail';
 import type { Component } from 'svelte';
 
 export interface EventTab {
@@ -11,4 +12,7 @@ export interface EventTab {
 }
 
 /** The pages of an event, in order. */
-export const EVENT_TABS: readonly EventTab[] = [{ words: 'Agenda', path: '', icon: List }];
+export const EVENT_TABS: readonly EventTab[] = [
+  { words: 'Agenda', path: '', icon: List },
+  { words: 'Publish', path: '/publish', icon: Mail },
+];

@@ -19,7 +19,7 @@ export async function readPublication(
   return { publication: await publicationOf(services, event, url.origin, wanted), asked: wanted };
 }
 
-async function publicationOf(
+export async function publicationOf(
   services: Services,
   event: Event,
   origin: string,

@@ -69,10 +69,13 @@ test('PU2: trailers and code stay as they are, a long line of a program flows, a
 });
 
 test('PU2: code too long for a mail is named, nothing looks like a quote of another mail, a gap stays at its place', () => {
-  const text = mail(`Before.\n\n??? who said that\n\n> said so\n\n\`\`\`\n${'line\n'.repeat(30)}\`\`\`\n\nAfter.`);
+  const text = mail(
+    `\\> typed\n\nBefore.\n\n??? who said that\n\n> said so\n\n\`\`\`\n${'line\n'.repeat(30)}\`\`\`\n\nAfter.`,
+  );
   expect(text).toContain(
     'Before.\n\nGap: who said that [PCI23-G1]\n\n| said so\n\n(Code of 30 lines: see the notes.)\n\nAfter.',
   );
+  expect(text).toContain('\n| typed\n');
   expect(text).not.toMatch(/^>/m);
 });
 

@@ -23,8 +23,11 @@ export function mailText(publication: Publication, columns: number = MAIL_COLUMN
     ...madeFrom(publication),
     ...listed(numbered),
   ];
-  return `${stack(parts)(columns).join('\n')}\n`;
+  return `${stack(parts)(columns).map(unquoted).join('\n')}\n`;
 }
+
+/** In an answer `>` says that the other mail said it. */
+const unquoted = (line: string): string => line.replace(/^>+/, (signs) => '|'.repeat(signs.length));
 
 function head(publication: Publication): Layout[] {
   const { event, sessions, chosen, single, origin } = publication;

@@ -235,7 +235,6 @@ describe('text forms', () => {
     ['/shut/opening.csv', 403],
     ['/shut/opening/minutes.md', 403],
     ['/shut/results.txt', 403],
-    ['/shut/publish', 403],
     ['/pci/outcomes.md?kind=wish', 400],
     ['/pci/outcomes.txt?columns=59', 400],
     ['/pci/outcomes.json?names=some', 400],

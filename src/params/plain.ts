@@ -1,0 +1,3 @@
+import type { ParamMatcher } from '@sveltejs/kit';
+
+export const match = ((param): param is 'txt' => param === 'txt') satisfies ParamMatcher;

@@ -96,7 +96,7 @@ section[data-outcome] p {
   font-size: 0.875em;
 }
 .outcome-facts span + span::before {
-  content: '\\00b7 ';
+  content: '· ';
 }
 img {
   display: block;
@@ -136,4 +136,4 @@ span.unknown {
 `;
 
 /** What the Content-Security-Policy knows the style by: changed with it, a test says to what. */
-export const PAGE_STYLE_HASH = 'sha256-5+NYePT+rU3cY97NHo+ILXGIEcaF5XpHIOpeuu3smsk=';
+export const PAGE_STYLE_HASH = 'sha256-aFdHcu31MOYZ58J+HatbIIpcPjka2EpBtnnmoC8nXK0=';

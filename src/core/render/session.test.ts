@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Event, Session } from '../event/model.ts';
 import { NO_SETTINGS } from '../event/settings.ts';
@@ -150,6 +151,8 @@ test('TX1 PG1: a session as a whole HTML page for link previews too, without scr
   );
   expect(page).toMatch(/<meta property="og:url" content="https?:\/\/[^"/]+\/pci23\/iommufd\.html">/);
   expect(TEXT_PAGE_CSP).toContain("default-src 'none'; style-src 'sha256-");
+  const [, style = ''] = /<style>([^<]*)<\/style>/.exec(page) ?? [];
+  expect(TEXT_PAGE_CSP).toContain(`'sha256-${createHash('sha256').update(style).digest('base64')}'`);
 });
 
 test('TX1: a session as JSON', () => {

@@ -20,6 +20,8 @@ export interface PublishData {
   mail: Mail;
   link: MailLink;
   results: string;
+  /** The server knows no address but its own machine's: links in what goes out lead nowhere for others. */
+  isLocal: boolean;
   columns: number;
   nameless: boolean;
   /** How many people asked not to be named. */
@@ -37,6 +39,7 @@ export function publishData(event: Event, publication: Publication, asked: Asked
     outcomes: publication.sessions.reduce((sum, { outcomes }) => sum + outcomes.length, 0),
     ...{ chosen: publication.chosen, mail, link: mailLink(mail), results: resultsText(publication) },
     ...{ columns: asked.columns, nameless: asked.unnamed === 'all' },
+    isLocal: /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(publication.origin).hostname),
     unnamed: event.settings.people.filter(({ unnamed }) => unnamed).length,
     refused: asked.refused.map(({ message }) => message),
   };

@@ -3,6 +3,7 @@ import { type Layout, prefixed, stack } from '../../render/layout.ts';
 import { renderNote } from '../../render/walk.ts';
 import { type Run, wrapRuns } from '../../render/wrap.ts';
 import { outcomeAddress, type Publication, type PublishedOutcome, type PublishedSession } from '../publication.ts';
+import { SOMEONE } from '../names/hidden.ts';
 import { stateWords } from '../words.ts';
 import { forMail, mailTable } from './mail-note.ts';
 import type { Numbered } from './numbered.ts';
@@ -28,7 +29,8 @@ function action(outcome: PublishedOutcome, words: Run[], address: string): Layou
   const { owners, due, state } = outcome;
   const said = [due === '' && state === 'open' ? 'no date' : due && `due ${due}`, stateWords(outcome)];
   const after = said.filter((part) => part !== '').flatMap((part) => [...DASH, ...text(part)]);
-  const who = owners.length === 0 ? 'No owner' : owners.join(', ');
+  const names = owners.join(', ');
+  const who = names === '' ? 'No owner' : names.startsWith(SOMEONE) ? `A${names.slice(1)}` : names;
   return item([...text(who), ...DASH, ...words, ...after], [address]);
 }
 

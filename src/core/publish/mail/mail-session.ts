@@ -4,6 +4,7 @@ import { addMinutes, wallTimeOf } from '../../event/times.ts';
 import type { NoteNode } from '../../note/json.ts';
 import { safeHref } from '../../note/links.ts';
 import { headingLevel, plainText } from '../../note/outline.ts';
+import { templateNote } from '../../note/template.ts';
 import { OUTCOME } from '../../outcomes/elements.ts';
 import { outcomeFacts } from '../../outcomes/facts.ts';
 import { addressReference } from '../../references/block.ts';
@@ -82,16 +83,22 @@ const hasListed = (node: NoteNode): boolean => isListed(node) || (node.content ?
 
 const HOLDERS = new Set(['bulletList', 'orderedList', 'listItem', 'blockquote', 'callout']);
 
-/** Without the headings over nothing but what went into the summary. */
+/** Without the headings over nothing but what went into the summary, and those of the template that nobody wrote below. */
 function withoutHollowHeadings(nodes: readonly NoteNode[]): NoteNode[] {
   return nodes.filter((node, i) => node.type !== 'heading' || !isHollow(node, nodes.slice(i + 1)));
 }
+
+const TEMPLATE = new Set(
+  templateNote()
+    .content.filter(({ type }) => type === 'heading')
+    .map(plainText),
+);
 
 function isHollow(heading: NoteNode, after: readonly NoteNode[]): boolean {
   const end = after.findIndex((node) => node.type === 'heading' && headingLevel(node) <= headingLevel(heading));
   const section = end < 0 ? after : after.slice(0, end);
   return (
-    section.some(hasListed) &&
+    (section.some(hasListed) || TEMPLATE.has(plainText(heading))) &&
     section.every((node, i) =>
       node.type === 'heading' ? isHollow(node, section.slice(i + 1)) : withoutListed([node]).length === 0,
     )

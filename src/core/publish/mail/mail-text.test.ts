@@ -79,6 +79,13 @@ test('PU2: code too long for a mail is named, nothing looks like a quote of anot
   expect(text).not.toMatch(/^>/m);
 });
 
+test('PU2: a heading over nothing but outcomes goes with them, and one of the template that nobody wrote below; others stay', () => {
+  const text = mail(
+    '## Discussion\n\n## Decided\n\nDECISION: one\n\n### Later\n\nDECISION: two\n\n## Still to say\n\n## Discussion\n\nWords.',
+  );
+  expect(text).toContain('/iommufd\n\nStill to say:\n\nDiscussion:\n\nWords.\n');
+});
+
 test('PU6: nothing is invented: a session without notes says so, an event without any too', () => {
   expect(mailText(published({ notes: new Map() }))).toMatch(/Notes from 0 of 4 sessions: nothing was marked\./);
   const empty = published({ notes: new Map(), choice: { session: ({ slug }) => slug === 'irq' } });

@@ -76,11 +76,10 @@ const LINE = 75;
 
 /** Folded between characters. */
 function contentLine(line: string): string {
-  const encoder = new TextEncoder();
   let made = '';
   let used = 0;
   for (const sign of line) {
-    const size = encoder.encode(sign).length;
+    const size = octets(sign);
     if (used + size > LINE) {
       made += '\r\n ';
       used = 1;
@@ -89,4 +88,10 @@ function contentLine(line: string): string {
     used += size;
   }
   return `${made}\r\n`;
+}
+
+/** Of one character in UTF-8. */
+function octets(sign: string): number {
+  const code = sign.codePointAt(0) ?? 0;
+  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
 }

@@ -62,13 +62,18 @@ export function publication({ event, notes, origin, choice, unnamed }: PublishIn
     event: said.event,
     origin,
     sessions: chosen.map((session) => publishedSession(session, notes.get(session.id) ?? NO_NOTE, said, choice)),
-    chosen: choice.chosen.map(({ field, words }) => `${field}: ${said.hide(words, field === 'owner')}`),
+    chosen: choice.chosen.map(
+      ({ field, words }) => `${FIELDS[field] ?? field}: ${said.hide(words, field === 'owner')}`,
+    ),
     kinds: choice.chosen.some(({ field }) => field === 'kind'),
     single: chosen.length === 1 && event.sessions.length > 1,
     narrowed: choice.narrowed,
     unnamed,
   };
 }
+
+/** Fields of a filter whose short name says nothing. */
+const FIELDS: Readonly<Record<string, string>> = { q: 'words', lack: 'without' };
 
 const NO_NOTE: NoteState = { note: { type: 'doc', content: [] }, empty: true, revision: 0 };
 

@@ -36,6 +36,14 @@ test('PU4: plain ASCII goes as it is, other letters as 8 bit, and what no server
   expect(raw({ body: 'plain\n' })).not.toMatch(/format=flowed|^From:|^Bcc:/im);
 });
 
+test('PU4: many lists are folded and read back', async () => {
+  const lists = Array.from({ length: 9 }, (_, i) => `a-list-of-some-length-${i}@vger.kernel.org`);
+  const mail = mailOf(published({ event: { settings: { ...PUBLISHED_EVENT.settings, lists } } }));
+  const parsed = await read(mail);
+  expect([...(parsed.to ?? []), ...(parsed.cc ?? [])].map(({ address }) => address)).toEqual(lists);
+  for (const line of (raw(mail).split('\r\n\r\n')[0] ?? '').split('\r\n')) expect(line.length).toBeLessThanOrEqual(78);
+});
+
 test('PU4: without lists and thread the mail has none', () => {
   const settings = {
     ...PUBLISHED_EVENT.settings,

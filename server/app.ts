@@ -49,6 +49,8 @@ export interface App {
   events: Events;
   identity: Identity;
   outcomes: Outcomes;
+  /** 128 bits that nobody can guess. */
+  newSecret(): string;
   /** Whoever may no longer be in the event's rooms is turned out. Throws NotFoundError. */
   setAccess(event: string, access: Access): Promise<void>;
   /** SIGTERM: not ready from now on; everything committed and acked, peers told to come again. */
@@ -132,6 +134,7 @@ export function createApp(parts: AppParts): App {
     events,
     identity,
     outcomes,
+    newSecret: () => randomName(parts.random),
     async setAccess(slug, access) {
       const before = (await store.events.get(slug))?.access ?? null;
       const line = { ...COMMAND_LINE, what: 'Access', before, after: access };

@@ -5,6 +5,7 @@ import { readConfig } from './config.ts';
 import type { Environment } from './config.ts';
 import { provideServices } from './context.ts';
 import { mark } from './http/front.ts';
+import { createHttpSync } from './http-sync.ts';
 import { waitForFolder } from './lock.ts';
 import { createLog } from './log.ts';
 import { openApp } from './open-app.ts';
@@ -42,16 +43,20 @@ async function start(vite: ViteDevServer, http: Server, env: Environment, pid: n
   });
   if (config.sample && (await app.services.events.list()).length === 0) await importSample(app.events);
   provideServices(app.services);
+  const sync = { rooms: app.rooms, admit: app.admit, limits: app.limits, clock: systemClock };
+  const requests = createHttpSync({ ...sync, newSecret: app.newSecret });
+  const stopSockets = attachSync(http, sync);
+  vite.middlewares.use((request, response, next) => requests.front(() => next())(request, response));
   vite.middlewares.use((request, response, next) => {
     const refused = mark(request, config);
     if (refused) response.writeHead(refused.status).end(refused.reason);
     else next();
   });
-  const detach = attachSync(http, { rooms: app.rooms, admit: app.admit, limits: app.limits, clock: systemClock });
   const token = await app.identity.mintOrganizerLink();
   vite.config.logger.info(`  Organizer link, works once: <address>/organizer#${token}`);
   const end = once(async () => {
-    detach();
+    stopSockets();
+    requests.stop();
     await app.close();
     lock.release();
   });

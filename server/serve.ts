@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { App } from './app.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
+import { createHttpSync } from './http-sync.ts';
 import { front, SERVER_OPTIONS } from './http/front.ts';
 import { LOCK_WAIT } from './lock.ts';
 import { attachSync, refuseUpgrade } from './socket.ts';
@@ -33,8 +34,14 @@ export async function serve(
   clock: Clock,
   wait = LOCK_WAIT,
 ): Promise<Served> {
-  const server = createServer(SERVER_OPTIONS, front(config, pages));
-  const detach = attachSync(server, { rooms: app.rooms, admit: app.admit, limits: app.limits, clock });
+  const sync = { rooms: app.rooms, admit: app.admit, limits: app.limits, clock };
+  const requests = createHttpSync({ ...sync, newSecret: app.newSecret });
+  const server = createServer(SERVER_OPTIONS, requests.front(front(config, pages)));
+  const stopSockets = attachSync(server, sync);
+  const detach = (): void => {
+    stopSockets();
+    requests.stop();
+  };
   // Node leaves an upgrade nobody takes open for ever.
   server.on('upgrade', (request, socket) => {
     if (!request.url?.startsWith('/sync/'))

@@ -2,8 +2,9 @@ import { mkdir, rm } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { makeBackup, restoreBackup } from '#server/backup/backup.ts';
 import { beginNewEpochs } from '#server/store/sqlite/copy.ts';
+import { startMiddleman } from '../support/middleman.ts';
 import type { RunningServer } from '../support/start-server.ts';
-import { ROOM, enter, keptForOffline, note, noteText, pasteHtml, saved } from './in-the-room.ts';
+import { ROOM, enter, keptForOffline, note, noteText, pasteHtml, peopleHere, saved } from './in-the-room.ts';
 import { NO_NETWORK, expect, test } from './journey.ts';
 
 test('CL1 SY2 ST6: the server is killed while two people type and comes back: every token is there once', async ({
@@ -32,6 +33,31 @@ test('CL1 SY2 ST6: the server is killed while two people type and comes back: ev
   for (const text of [await noteText(ada), await markdown(server)])
     for (const name of ['a', 'b'])
       for (let i = 0; i < 30; i++) expect(text.split(`⟨${name}${i}⟩`), `${name}${i}`).toHaveLength(2);
+});
+
+test('HT1 HT2: where no WebSocket gets through, writing goes by plain requests, and the state says so', async ({
+  people,
+  server,
+  problems,
+}) => {
+  problems.allow(NO_NETWORK);
+  const man = await startMiddleman(Number(new URL(server.url).port));
+  try {
+    const [ada] = await people(1, { baseURL: `http://127.0.0.1:${man.port}` });
+    const [bob] = await people(1);
+    await enter(bob, 'Bob');
+    await enter(ada, 'Ada');
+    await expect(saved(ada)).toContainText('by plain requests', { timeout: 30_000 });
+    await ada.keyboard.type('from a strict network');
+    await expect(note(bob)).toContainText('from a strict network');
+    await bob.keyboard.type('and back');
+    await expect(note(ada)).toContainText('and back');
+    await expect(peopleHere(bob)).toContainText('Ada');
+    await expect(saved(ada)).toContainText('by plain requests');
+    expect(man.upgradesRefused).toBeGreaterThan(0);
+  } finally {
+    await man.close();
+  }
 });
 
 test('BU3 CL6: a note set back to a backup takes nothing from an open page, which offers what was saved since', async ({

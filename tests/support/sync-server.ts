@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type App, createApp } from '#server/app.ts';
 import { systemClock } from '#server/clock.ts';
+import { createHttpSync } from '#server/http-sync.ts';
 import { createLog } from '#server/log.ts';
 import { attachSync } from '#server/socket.ts';
 import type { Store } from '#server/store/store.ts';
@@ -24,15 +25,19 @@ export async function startSyncServer(store: Store, port = 0, limits: Limits = L
     log: createLog('silent'),
     process: () => ({ uptime: process.uptime(), residentBytes: process.memoryUsage.rss(), cpu: 0 }),
   });
-  const server = createServer();
-  const detach = attachSync(server, { rooms: app.rooms, admit: app.admit, limits, clock: systemClock });
+  const sync = { rooms: app.rooms, admit: app.admit, limits, clock: systemClock };
+  const requests = createHttpSync({ ...sync, newSecret: app.newSecret });
+  const server = createServer(requests.front((_request, response) => response.writeHead(404).end()));
+  const stopSockets = attachSync(server, sync);
   await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
   return {
     port: (server.address() as AddressInfo).port,
     app,
     async close() {
       app.rooms.close();
-      detach();
+      stopSockets();
+      requests.stop();
+      server.closeIdleConnections();
       await new Promise((closed) => server.close(closed));
     },
   };

@@ -55,6 +55,10 @@ export class Reader {
     }
   }
 
+  get isAtEnd(): boolean {
+    return this.#at === this.#bytes.length;
+  }
+
   /** Throws when bytes are left: a message is the whole frame. */
   end(): void {
     if (this.#at !== this.#bytes.length) throw new MalformedFrame('bytes follow the message');

@@ -1,3 +1,6 @@
+import { HttpSocket } from './http-socket.ts';
+import { type Way, ways } from './ways.ts';
+
 /** What the live note needs of the world around it. Tests give their own; pages take `browserPlatform()`. */
 export interface Platform {
   clock: Clock;
@@ -30,6 +33,8 @@ export interface LinkSocket {
   onmessage: ((event: { data: unknown }) => void) | null;
   onclose: ((event: { code: number; reason: string }) => void) | null;
   onerror: ((event: never) => void) | null;
+  /** How it goes, where there is a choice (ways.ts). */
+  readonly way?: Way;
   send(frame: Uint8Array<ArrayBuffer>): void;
   close(): void;
 }
@@ -38,7 +43,11 @@ export function browserPlatform(): Platform {
   return {
     clock: browserClock,
     random: () => Math.random(),
-    openSocket: (url, protocol) => new WebSocket(url, [protocol]) as unknown as LinkSocket,
+    openSocket: ways({
+      clock: browserClock,
+      webSocket: (url, protocol) => new WebSocket(url, [protocol]) as unknown as LinkSocket,
+      httpSocket: (url) => new HttpSocket(url, { clock: browserClock, fetch: (...asked) => fetch(...asked) }),
+    }),
     online: () => navigator.onLine,
     onWake: listenForWake,
     indexedDB: browserIndexedDB(),

@@ -14,8 +14,8 @@ export type Kept = 'browser' | 'tab';
 export type SaveState =
   /** Nothing is known yet: the first exchange with the server is under way. */
   | { kind: 'opening' }
-  /** Everything is on the server's disk. */
-  | { kind: 'saved'; at: number }
+  /** Everything is on the server's disk. `requests`: it went by plain requests, for lack of a WebSocket. */
+  | { kind: 'saved'; at: number; requests?: true }
   /** Frames went out less than 400 ms ago. `at`: when everything was last saved. */
   | { kind: 'writing'; changes: number; at: number | null }
   | { kind: 'saving'; changes: number }
@@ -52,11 +52,16 @@ export interface Shown {
 export function saveState(facts: SaveFacts): Shown {
   const { link, unsaved } = facts;
   if (link.kind === 'ended') return final({ kind: 'refused', changes: unsaved, close: link.close });
-  if (facts.allSaved) return final({ kind: 'saved', at: facts.savedAt ?? 0 });
+  if (facts.allSaved) return final(saved(facts));
   const troubleAt = troubleShownAt(facts);
   if (troubleAt !== null && facts.elapsed >= troubleAt) return final(troubled(facts));
   const calm = stillCalm(facts);
   return { state: calm.state, lookAt: earliest(calm.lookAt, troubleAt) };
+}
+
+function saved({ savedAt, link }: SaveFacts): SaveState {
+  const requests = link.kind === 'open' && link.way === 'requests';
+  return { kind: 'saved', at: savedAt ?? 0, ...(requests && { requests }) };
 }
 
 function final(state: SaveState): Shown {
@@ -77,10 +82,11 @@ function troubled({ link, trouble, unsaved, online, copy }: SaveFacts): SaveStat
   return { kind: 'not-saved', changes: unsaved, kept, nextTryAt, why: trouble?.why ?? 'unreachable' };
 }
 
-function stillCalm({ savedAt, unsaved, waiting, unsavedSince, elapsed }: SaveFacts): Shown {
+function stillCalm(facts: SaveFacts): Shown {
+  const { savedAt, unsaved, waiting, unsavedSince, elapsed } = facts;
   if (unsaved === 0 && savedAt === null) return final({ kind: 'opening' });
   if (unsaved === 0 && waiting) return final({ kind: 'writing', changes: 0, at: savedAt });
-  if (unsaved === 0) return final({ kind: 'saved', at: savedAt ?? 0 });
+  if (unsaved === 0) return final(saved(facts));
   const savingAt = (unsavedSince ?? elapsed) + SAVING_SHOWN_MS;
   if (elapsed >= savingAt) return final({ kind: 'saving', changes: unsaved });
   return { state: { kind: 'writing', changes: unsaved, at: savedAt }, lookAt: savingAt };

@@ -8,6 +8,8 @@ export interface SavedWord {
   word: string;
   /** Goes on after the word where there is room. */
   more: string;
+  /** What there is to know beside it, for who points at the words; empty when there is nothing. */
+  why?: string;
   /** What a screen reader is told; only what changed for the better or worse, never each key. */
   spoken: string;
 }
@@ -28,7 +30,7 @@ export function savedWord(state: SaveState, time: (at: number) => string): Saved
     case 'opening':
       return { icon: 'dot', tone: 'quiet', word: 'Opening', more: '', spoken: '' };
     case 'saved':
-      return { icon: 'check', tone: 'quiet', word: 'Saved', more: ` ${time(state.at)}`, spoken: 'Saved.' };
+      return savedBy(state.requests === true, time(state.at));
     case 'writing':
       if (state.at === null) return { icon: 'dot', tone: 'quiet', word: 'Saving', more: '', spoken: '' };
       return { icon: 'dot', tone: 'quiet', word: 'Last saved', more: ` ${time(state.at)}`, spoken: '' };
@@ -46,6 +48,15 @@ export function savedWord(state: SaveState, time: (at: number) => string): Saved
         spoken: refused(state).lead,
       };
   }
+}
+
+/** HT1: what the network does not let through is said where the state is. */
+const BY_REQUESTS = 'This network lets no WebSocket through: text goes by plain requests, a little slower.';
+
+function savedBy(requests: boolean, at: string): SavedWord {
+  const saved = { icon: 'check', tone: 'quiet', word: 'Saved', more: ` ${at}`, spoken: 'Saved.' } as const;
+  if (!requests) return saved;
+  return { ...saved, more: ` ${at} by plain requests`, why: BY_REQUESTS, spoken: `Saved. ${BY_REQUESTS}` };
 }
 
 /** null while there is nothing to do. @param seconds until the next try by itself, null when none is planned */

@@ -2,6 +2,7 @@ import { SUBPROTOCOL } from '#core/wire/messages.ts';
 import { retryDelay } from './backoff.ts';
 import type { LinkSocket, Platform } from './platform.ts';
 import { finalClose, tryAgainReason, type FinalClose, type Trouble } from './trouble.ts';
+import type { Way } from './ways.ts';
 
 /** A frame without an ack for this long means "Not saved" and a new connection. Under the promised 8 s, to leave time to paint. */
 const NO_ACK_MS = 7_500;
@@ -19,8 +20,8 @@ export type Link =
   /** No socket. `nextTryAt` is in `clock.now()`. */
   | { kind: 'waiting'; nextTryAt: number }
   | { kind: 'opening' }
-  /** The socket is open. `synced`: the server's text is here. */
-  | { kind: 'open'; synced: boolean }
+  /** The socket is open. `synced`: the server's text is here. `way`: how it goes. */
+  | { kind: 'open'; synced: boolean; way: Way }
   /** The server said that coming back as we are makes no sense. */
   | { kind: 'ended'; close: FinalClose }
   | { kind: 'closed' };
@@ -70,6 +71,10 @@ export class ServerLink {
     return this.#trouble;
   }
 
+  get #way(): Way {
+    return this.#socket?.way ?? 'socket';
+  }
+
   get isOpen(): boolean {
     return this.#link.kind === 'open';
   }
@@ -115,7 +120,7 @@ export class ServerLink {
 
   /** The server's text is here. */
   synced(): void {
-    this.#become({ kind: 'open', synced: true });
+    this.#become({ kind: 'open', synced: true, way: this.#way });
   }
 
   /** All is well again: the next trouble is a new one. */
@@ -152,7 +157,7 @@ export class ServerLink {
 
   #opened(): void {
     this.#openedAt = this.#heardAt = this.#parts.platform.clock.elapsed();
-    this.#become({ kind: 'open', synced: false });
+    this.#become({ kind: 'open', synced: false, way: this.#way });
     this.#parts.opened();
     this.arm();
   }

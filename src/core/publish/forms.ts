@@ -1,5 +1,6 @@
 import { document } from '../render/session.ts';
 import { csvFile } from './csv.ts';
+import type { PublishForm } from './form-names.ts';
 import { icsFile } from './ics.ts';
 import { emlFile, type Written } from './mail/eml.ts';
 import { mailOf } from './mail/mail.ts';
@@ -33,13 +34,7 @@ export const FORMS = {
   csv: { contentType: 'text/csv; charset=utf-8; header=present', kept: true, body: csvFile },
   ics: { contentType: 'text/calendar; charset=utf-8', kept: true, body: (all, { date }) => icsFile(all, date) },
   eml: { contentType: 'message/rfc822', kept: true, body: (all, asked) => emlFile(mailOf(all, asked.columns), asked) },
-} as const satisfies Record<string, Form>;
-
-export type PublishForm = keyof typeof FORMS;
-
-export function isPublishForm(text: string): text is PublishForm {
-  return Object.hasOwn(FORMS, text);
-}
+} as const satisfies Record<PublishForm, Form>;
 
 function sheet(format: 'md' | 'html', publication: Publication): string {
   const { event, origin } = publication;

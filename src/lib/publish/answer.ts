@@ -1,5 +1,6 @@
 import type { Asked } from './asked.ts';
-import { FORMS, type PublishForm } from '#core/publish/forms.ts';
+import type { PublishForm } from '#core/publish/form-names.ts';
+import { FORMS } from '#core/publish/forms.ts';
 import type { Publication } from '#core/publish/publication.ts';
 import { TEXT_PAGE_CSP } from '#core/render/page.ts';
 

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { published, PUBLISHED_EVENT, PUBLISHED_NOTES } from '../../../../tests/support/published.ts';
 import { csvFile } from '../csv.ts';
-import { FORMS, type PublishForm } from '../forms.ts';
+import { PUBLISH_FORMS, type PublishForm } from '../form-names.ts';
+import { FORMS } from '../forms.ts';
 import { resultsText } from '../results.ts';
 import { hiddenNames } from './hidden.ts';
 import { hide, hideName } from './hide.ts';
@@ -53,7 +54,7 @@ const made = (form: PublishForm, unnamed: 'asked' | 'all', people = PUBLISHED_EV
   // What is folded is one line, and so is what is wrapped.
   return text.replaceAll('\r\n ', '').replace(/\s+/g, ' ');
 };
-const ALL = Object.keys(FORMS) as PublishForm[];
+const ALL = PUBLISH_FORMS;
 
 test.each(ALL)('PU7: who asked not to be named is in no part of .%s, the others are', (form) => {
   const people = [{ name: 'Priya Raman', initials: null, affiliation: null, unnamed: true }];

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { bundle, unbundle } from '#core/wire/bundle.ts';
 import { SCHEMA_VERSION } from '#core/note/schema.ts';
 import { HttpSocket } from '#lib/note/http-socket.ts';

@@ -27,7 +27,9 @@ const said = (note: Parameters<typeof outcomesOf>[0]) =>
 
 test('PU1: the Markdown is by kind and session, and read back as a note it has the same outcomes', () => {
   expect(markdown).toMatch(/^# VFIO\/IOMMU\/PCI MC: outcomes\n/);
-  expect(markdown).toContain('## Actions\n\n### iommufd: status and next steps\n\n- [ ] ACTION @Priya Raman: post');
+  expect(markdown).toContain(
+    '## Actions\n\n### [iommufd: status and next steps](https://notes.example.org/vfio-iommu-pci-mc-2023/iommufd)\n\n- [ ] ACTION @Priya Raman: post',
+  );
   expect(markdown).toContain('no notes');
   const read = said(parseMarkdown(markdown));
   const kinds = ['decision', 'action', 'question', 'gap'];

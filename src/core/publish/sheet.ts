@@ -30,7 +30,9 @@ export function outcomesSheet(publication: Publication): NoteNode[] {
 
 function ofSession(publication: Publication, each: PublishedSession): NoteNode[] {
   const lines = each.outcomes.map(({ node }) => node);
-  return publication.single ? lines : [heading(3, each.session.title), ...lines];
+  const { event, origin, single } = publication;
+  const title = link(each.session.title, sessionAddress(event, origin, each.session));
+  return single ? lines : [{ type: 'heading', attrs: { level: 3 }, content: [title] }, ...lines];
 }
 
 /** Where each comes from, at which revision; an item away from its session cannot be read. */

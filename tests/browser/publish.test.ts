@@ -30,7 +30,7 @@ test('PU9: what was marked is seen as a mail, chosen by kind and without names a
   await expect(text).toContainText('one queue');
   await mara.getByLabel('Decisions').uncheck();
   await mara.getByLabel('Leave out all names').check();
-  await expect(text).toContainText('a participant - post it');
+  await expect(text).toContainText('A participant - post it');
   await expect(text).not.toContainText('Mara');
   await expect(mara.getByRole('link', { name: 'Draft (.eml)' })).toHaveAttribute('href', /outcomes\.eml\?.*names=none/);
   expect(await violations(mara)).toEqual([]);

@@ -17,6 +17,8 @@ import type { Log } from './log.ts';
 import { renderMetrics } from './metrics.ts';
 import type { ProcessFacts } from './metrics.ts';
 import { createNotes } from './notes.ts';
+import { outcomeChanges } from './outcomes/changes.ts';
+import { LiveOutcomes } from './outcomes/live.ts';
 import { OutcomeNumbers } from './outcomes/numbers.ts';
 import { Outcomes } from './outcomes/outcomes.ts';
 import { COMMAND_LINE, Events } from './programme/events.ts';
@@ -71,7 +73,9 @@ export function createApp(parts: AppParts): App {
       outcomes.mayHave(noteId);
       numbers.touched(noteId);
     },
-    onCommit: (noteId) => outcomes.changed(noteId),
+    onCommit(noteId) {
+      if (outcomes.changed(noteId)) live.changed(noteId);
+    },
     onLoad: (busy) => parts.onLoad?.(busy),
   });
   const numbers = new OutcomeNumbers({
@@ -91,16 +95,24 @@ export function createApp(parts: AppParts): App {
     report: (error) => log.error({ err: error, where: 'outcome index' }, 'unexpected'),
   });
   const identity = new Identity(store.devices, parts.random);
-  const events = new Events({
+  const events: Events = new Events({
     tables: store.events,
     clock,
     newId: parts.newId,
     factsChanged: (id) => rooms.factsChanged(id),
-    setAccess: (slug, access, changes) => setAccess({ store, rooms }, slug, access, changes),
+    setAccess: (slug, access, changes) => setAccess({ store, rooms, live }, slug, access, changes),
+  });
+  const live: LiveOutcomes = new LiveOutcomes({
+    outcomes,
+    events,
+    clock,
+    run: parts.newId(),
+    report: (error) => log.error({ err: error, where: 'open boards' }, 'unexpected'),
   });
   const stopOutcomes = (): void => {
     numbers.stop();
     outcomes.stop();
+    live.stop();
   };
   let draining = false;
   const ready = (): boolean => !draining;
@@ -116,7 +128,13 @@ export function createApp(parts: AppParts): App {
       clock,
       random: parts.random,
     }),
-    outcomes,
+    outcomes: {
+      place: (short) => outcomes.place(short),
+      ofEvent: (slug) => outcomes.ofEvent(slug),
+      ...outcomeChanges({ events: store.events, rooms }),
+      news: (slug, at) => live.news(slug, at),
+      watch: (slug, at) => live.watch(slug, at),
+    },
     identity: tellingRooms(identity, rooms, store),
     authorize,
     report(error, where) {
@@ -138,7 +156,7 @@ export function createApp(parts: AppParts): App {
     async setAccess(slug, access) {
       const before = (await store.events.get(slug))?.access ?? null;
       const line = { ...COMMAND_LINE, what: 'Access', before, after: access };
-      await setAccess({ store, rooms }, slug, access, before === access ? [] : [line]);
+      await setAccess({ store, rooms, live }, slug, access, before === access ? [] : [line]);
     },
     admit: createAdmission({ config, identity, store, ready }),
     async drain() {
@@ -156,7 +174,7 @@ export function createApp(parts: AppParts): App {
 }
 
 async function setAccess(
-  { store, rooms }: { store: Store; rooms: Rooms },
+  { store, rooms, live }: { store: Store; rooms: Rooms; live: LiveOutcomes },
   slug: string,
   access: Access,
   changes: NewChange[],
@@ -169,6 +187,7 @@ async function setAccess(
       ({ actor, canWrite }) =>
         authorize(actor, 'read', { access }) && (!canWrite || authorize(actor, 'write', { access })),
     );
+  live.end(slug);
 }
 
 /** A new name is seen at once by those who are in a room with its bearer. */

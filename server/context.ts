@@ -1,6 +1,7 @@
 import type { Access, Event, EventHead, Material, MaterialKind } from '#core/event/model.ts';
 import type { RefusedField, Texts } from '#core/event/settle/form.ts';
 import type { NoteJson } from '#core/note/json.ts';
+import type { FactChange } from '#core/outcomes/change-fact.ts';
 import type { Outcome } from '#core/outcomes/outcomes-of.ts';
 import type { Here } from '#core/wire/messages.ts';
 import type { Config } from './config.ts';
@@ -120,11 +121,29 @@ export interface OutcomeService {
   place(short: string): Promise<(SessionPlace & { short: string }) | null>;
   /** The outcomes of an event as its notes say them now, by session, each in the order of its note. Empty when there is no such event. */
   ofEvent(slug: string): Promise<SessionOutcomes[]>;
+  /**
+   * Changes one fact of an outcome in its note, as an edit by this actor. Throws NotFoundError, AccessError, InputError on the
+   * fact, and RefusedError 409 when somebody else changed it since it was seen.
+   */
+  change(actor: Actor, at: SessionPlace, change: FactChange): Promise<void>;
+  /** What is new since an answer before, by its `at`; everything when that is null or of another run of the server. */
+  news(slug: string, at: string | null): Promise<OutcomeNews>;
+  /** The same as a stream of server-sent events that goes on with every change. Throws RefusedError when too many are open. */
+  watch(slug: string, at: string | null): Promise<ReadableStream<Uint8Array>>;
 }
 
 export interface SessionOutcomes {
   sessionId: string;
   outcomes: Outcome[];
+}
+
+/** Outcomes of the sessions named, all of each. */
+export interface OutcomeNews {
+  /** To ask with for what comes after. */
+  at: string;
+  /** True when the event itself changed since: its sessions, topics or people. */
+  programme: boolean;
+  sessions: { session: string; outcomes: Outcome[] }[];
 }
 
 /** The images of notes. Errors as EventService, and RefusedError `refused` with an HTTP status. */

@@ -22,7 +22,7 @@ export class NotFoundError extends Error {
 /** Right in itself, but not this much, this often or now: the message says what to do. Edges turn it into `status`. */
 export class RefusedError extends Error {
   readonly kind = 'refused';
-  readonly status: 413 | 429 | 507;
+  readonly status: 409 | 413 | 429 | 507;
   constructor(status: RefusedError['status'], message: string) {
     super(message);
     this.status = status;

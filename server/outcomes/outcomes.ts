@@ -30,7 +30,7 @@ export interface Rebuilt {
  * The outcomes of all notes (OU8). The index keeps what was read of a note up to a row. Whoever asks gets that when the note has
  * no newer row, and else what the note says now: so the index may be late, and is never wrong.
  */
-export class Outcomes implements OutcomeService {
+export class Outcomes implements Pick<OutcomeService, 'place' | 'ofEvent'> {
   readonly #parts: OutcomesParts;
   /** Of the notes that were open since the start, those that may have outcomes. */
   readonly #may = new Set<string>();
@@ -65,9 +65,20 @@ export class Outcomes implements OutcomeService {
     this.#may.add(noteId);
   }
 
-  /** A note has a newer row: its outcomes are read again soon, once for all that is written until then. */
-  changed(noteId: string): void {
-    if (this.#may.has(noteId)) this.#indexSoon(noteId);
+  /** The outcomes of a note that is open, as it says them now. */
+  async ofNote(noteId: string): Promise<Outcome[]> {
+    const reading = await this.#parts.notes.read(noteId);
+    return reading ? this.#outcomesOf(reading.note) : [];
+  }
+
+  /**
+   * A note has a newer row: its outcomes are read again soon, once for all that is written until then. False when it never had
+   * any.
+   */
+  changed(noteId: string): boolean {
+    const may = this.#may.has(noteId);
+    if (may) this.#indexSoon(noteId);
+    return may;
   }
 
   /** Makes the index anew from the notes. */
@@ -113,9 +124,9 @@ export class Outcomes implements OutcomeService {
     const opened = this.#parts.rooms.knownSeq(noteId) !== null;
     if (opened && !this.#may.has(noteId)) return [];
     try {
-      const reading = await this.#parts.notes.read(noteId);
+      const now = await this.ofNote(noteId);
       this.#indexSoon(noteId);
-      return reading ? this.#outcomesOf(reading.note) : [];
+      return now;
     } catch (error) {
       if (isCorrupt(error)) return outcomes;
       throw error;

@@ -15,6 +15,7 @@ export interface Options {
 
 export const HELP = `npm run bench -- [options]
 npm run bench -- page [--quick]     what a person feels in the page: README.md, "The page"
+npm run bench -- board [--quick]    a board of 5,000 outcomes: README.md, "The board"
 
 Measures Plumbline beside other Yjs servers and a floor that merely forwards, in one run on this machine.
 Linux with two cores or more; the server runs on core 0, the load generator on core 1. Close other work first.

@@ -1,6 +1,6 @@
 /** `npm run bench -- page`: what a person feels in the page. README.md says what is measured and how. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, release, tmpdir } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext } from '@playwright/test';
 import { gzipBytes, roomScripts } from '../support/client-scripts.ts';
@@ -11,6 +11,7 @@ import { floorKeys } from './page/floor.ts';
 import { keys, named, open } from './page/measures.ts';
 import { fill } from './page/room.ts';
 import type { Room } from './page/room.ts';
+import { saveLines } from './page/save-lines.ts';
 import { pageTable } from './page/table.ts';
 import type { Line } from './page/table.ts';
 
@@ -33,7 +34,7 @@ export async function benchPage(args: string[]): Promise<void> {
   try {
     const lines = [...(await opening(place)), ...scripts(), ...(await typing(place)), ...(await longest(place))];
     console.log(pageTable(lines));
-    console.log(`\nWritten to ${save(lines)}`);
+    console.log(`\nWritten to ${saveLines('page', lines)}`);
   } finally {
     await place.end();
   }
@@ -144,15 +145,4 @@ async function repeat<T>(runs: number, what: string, measure: () => Promise<T>):
 function p95(times: number[]): number {
   const sorted = times.toSorted((one, other) => one - other);
   return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN;
-}
-
-function save(lines: Line[]): string {
-  const at = new Date().toISOString();
-  const folder = join(import.meta.dirname, 'results');
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, `page-${at.replaceAll(':', '-')}.json`);
-  const [load] = loadavg();
-  const machine = { node: process.version, cpu: cpus()[0]?.model ?? '', cores: cpus().length, kernel: release(), load };
-  writeFileSync(file, `${JSON.stringify({ at, machine, lines }, null, 2)}\n`);
-  return file;
 }

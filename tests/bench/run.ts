@@ -16,6 +16,7 @@ const HERE = import.meta.dirname;
 
 async function main(): Promise<void> {
   if (process.argv[2] === 'page') return (await import('./page.ts')).benchPage(process.argv.slice(3));
+  if (process.argv[2] === 'board') return (await import('./board.ts')).benchBoard(process.argv.slice(3));
   const options = readOptions(process.argv.slice(2));
   if (!options) {
     process.stdout.write(HELP);

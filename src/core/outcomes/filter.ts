@@ -1,4 +1,4 @@
-import type { Event } from '../event/model.ts';
+import type { Event, Session } from '../event/model.ts';
 import { walkTopics } from '../event/topics.ts';
 import { OUTCOME_KINDS, STATES } from './kinds.ts';
 import type { Outcome } from './outcomes-of.ts';
@@ -23,7 +23,7 @@ export interface OutcomeFilter {
   refused: NoFilter[];
 }
 
-type Asked = Pick<Event, 'sessions' | 'topics'>;
+type Asked = Pick<Event, 'topics'> & { sessions: readonly Pick<Session, 'slug' | 'topics'>[] };
 
 interface Test {
   /** What is wrong with a value; null when nothing is. */

@@ -18,6 +18,19 @@ export const STATES: Readonly<Record<OutcomeKind, readonly [string, ...string[]]
   gap: ['open', 'filled'],
 };
 
+/** The state by which one key says that there is nothing left to do. */
+const ENDS: Readonly<Record<OutcomeKind, string>> = {
+  decision: 'posted',
+  action: 'done',
+  question: 'answered',
+  gap: 'filled',
+};
+
+/** The state after that key: the end, and from there the beginning again. */
+export function doneOrOpen(kind: OutcomeKind, state: string): string {
+  return state === ENDS[kind] ? STATES[kind][0] : ENDS[kind];
+}
+
 /** An attribute that is no kind counts as a gap: something to look at. */
 export function outcomeKind(value: unknown): OutcomeKind {
   return typeof value === 'string' && Object.hasOwn(OUTCOMES, value) ? (value as OutcomeKind) : 'gap';

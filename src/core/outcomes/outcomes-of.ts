@@ -13,7 +13,7 @@ export interface Outcome extends Omit<OutcomeFacts, 'owners'> {
 }
 
 /** A field of an outcome is a line to read; longer ones are cut, in characters. A list of owners is a few names. */
-const LINE = 1_000;
+export const LINE_LIMIT = 1_000;
 const OWNERS = 20;
 
 /** The outcomes of a note in reading order, at most as many as are numbered. Attributes are of any type: they arrive unchecked. */
@@ -32,13 +32,17 @@ export function outcomesOf(note: NoteJson): Outcome[] {
 }
 
 function outcomeOf(node: NoteNode, heading: OutlineEntry | undefined): Outcome {
-  const { owners, due, more, ...facts } = outcomeFacts(node.attrs);
   return {
-    ...facts,
-    owners: ownersOf(owners).slice(0, OWNERS).map(cut),
-    ...{ due: cut(due), more: cut(more), text: line(plainText(node)) },
+    ...shownFacts(node.attrs),
+    text: line(plainText(node)),
     heading: heading === undefined ? null : { text: line(heading.text), id: heading.id },
   };
+}
+
+/** The facts as they are listed. */
+export function shownFacts(attrs: Readonly<Record<string, unknown>> | undefined): Omit<Outcome, 'text' | 'heading'> {
+  const { owners, due, more, ...facts } = outcomeFacts(attrs);
+  return { ...facts, owners: ownersOf(owners).slice(0, OWNERS).map(cut), due: cut(due), more: cut(more) };
 }
 
 function line(text: string): string {
@@ -49,5 +53,5 @@ function line(text: string): string {
 }
 
 function cut(text: string): string {
-  return text.slice(0, LINE).toWellFormed();
+  return text.slice(0, LINE_LIMIT).toWellFormed();
 }

@@ -1,4 +1,5 @@
 import List from '@lucide/svelte/icons/list';
+import ListChecks from '@lucide/svelte/icons/list-checks';
 import Mail from '@lucide/svelte/icons/mail';
 import type { Component } from 'svelte';
 
@@ -14,5 +15,6 @@ export interface EventTab {
 /** The pages of an event, in order. */
 export const EVENT_TABS: readonly EventTab[] = [
   { words: 'Agenda', path: '', icon: List },
+  { words: 'Outcomes', path: '/outcomes', icon: ListChecks },
   { words: 'Publish', path: '/publish', icon: Mail },
 ];

@@ -1,5 +1,5 @@
-/** What is worth it: pages, text forms, data. Images and files come compressed. */
-const WORTH = /^(text\/|application\/(json|problem\+json))/;
+/** What is worth it: pages, text forms, data. Images and files come compressed, and what goes on while it is read must not wait. */
+const WORTH = /^(text\/(?!event-stream)|application\/(json|problem\+json))/;
 /** Below this it saves no packet. */
 const SMALLEST = 1_000;
 

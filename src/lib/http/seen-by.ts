@@ -37,6 +37,16 @@ export function seenBy(actor: Actor, services: Services): Services {
         await get(slug);
         return fromStore(services, services.outcomes.ofEvent(slug));
       },
+      async news(slug, at) {
+        await get(slug);
+        return fromStore(services, services.outcomes.news(slug, at));
+      },
+      async watch(slug, at) {
+        await get(slug);
+        return fromStore(services, services.outcomes.watch(slug, at));
+      },
+      // Asks for itself whether the actor may.
+      change: (...given) => services.outcomes.change(...given),
     },
     events: {
       get,

@@ -3,7 +3,7 @@ import { type Command, type EditorState, TextSelection, type Transaction } from 
 import { liftTarget } from '@tiptap/pm/transform';
 import { randomName } from '#core/identity/random-name.ts';
 import { joinOwners, outcomeFacts, type OutcomeFacts, ownersOf } from '#core/outcomes/facts.ts';
-import { type OutcomeKind, STATES } from '#core/outcomes/kinds.ts';
+import { doneOrOpen, type OutcomeKind } from '#core/outcomes/kinds.ts';
 import { knownOwners } from '#core/outcomes/names.ts';
 import { factsOf, wordsOf } from '#core/outcomes/read.ts';
 
@@ -105,19 +105,12 @@ export const unmarkOutcome: Command = (state, dispatch) => {
   return true;
 };
 
-const ENDS: Readonly<Record<OutcomeKind, string>> = {
-  decision: 'posted',
-  action: 'done',
-  question: 'answered',
-  gap: 'filled',
-};
-
 /** Says of the outcome at the caret that it is done, or open again. */
 export const toggleDone: Command = (state, dispatch) => {
   const { $from } = state.selection;
   if ($from.parent.type.name !== 'outcome') return false;
   const { kind, state: now } = outcomeFacts($from.parent.attrs);
-  dispatch?.(state.tr.setNodeAttribute($from.before(), 'state', now === ENDS[kind] ? STATES[kind][0] : ENDS[kind]));
+  dispatch?.(state.tr.setNodeAttribute($from.before(), 'state', doneOrOpen(kind, now)));
   return true;
 };
 

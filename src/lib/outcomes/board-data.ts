@@ -1,0 +1,77 @@
+import type { Event } from '#core/event/model.ts';
+import { walkTopics } from '#core/event/topics.ts';
+import { topicTitles } from '#core/event/agenda.ts';
+import { shownName } from '#core/event/names.ts';
+import type { Outcome } from '#core/outcomes/outcomes-of.ts';
+import { Packed } from './packed.ts';
+
+/** Everything a board shows before its scripts run. */
+export interface BoardData {
+  event: Pick<Event, 'slug' | 'title' | 'conference' | 'topics'> & { sessions: BoardSession[] };
+  /** Those who may be meant by a name. */
+  people: string[];
+  me: BoardMe;
+  news: { at: string; sessions: Packed<SessionNews[]> };
+  /** When this was read: ISO 8601. */
+  now: string;
+}
+
+export interface BoardSession {
+  slug: string;
+  title: string;
+  topics: string[];
+  /** Titles from the outermost topic to the innermost, one list for each topic. */
+  paths: string[][];
+}
+
+export interface BoardMe {
+  /** As others see it; null before a name was given. */
+  shown: string | null;
+  organizer: boolean;
+  mayWrite: boolean;
+}
+
+/** The outcomes of a session, all of them. */
+export interface SessionNews {
+  session: string;
+  outcomes: Outcome[];
+}
+
+interface BoardInput {
+  event: Event;
+  news: { at: string; sessions: SessionNews[] };
+  actor: { name: string | null; organizer: boolean };
+  mayWrite: boolean;
+  now: string;
+}
+
+export function boardData({ event, news, actor, mayWrite, now }: BoardInput): BoardData {
+  const { slug, title, conference, sessions, topics } = event;
+  return {
+    event: {
+      ...{ slug, title, conference, topics },
+      sessions: sessions.map((session) => ({
+        slug: session.slug,
+        title: session.title,
+        topics: session.topics,
+        paths: topicTitles(event, session),
+      })),
+    },
+    people: [...new Set([...event.people, ...sessions.flatMap(({ people }) => people)].map(({ name }) => name))],
+    me: {
+      shown: actor.name === null ? null : shownName(actor.name, event.people),
+      organizer: actor.organizer,
+      mayWrite,
+    },
+    news: { at: news.at, sessions: new Packed(news.sessions) },
+    now,
+  };
+}
+
+/** The topics to choose from, each with its path. */
+export function topicChoices({ topics }: Pick<Event, 'topics'>): { id: string; words: string }[] {
+  return [...walkTopics(topics)].map(({ topic, above }) => ({
+    id: topic.id,
+    words: [...above, topic].map(({ title }) => title).join(' › '),
+  }));
+}

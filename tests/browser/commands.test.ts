@@ -291,35 +291,40 @@ test('WR11: while another types in the neighbour or in the moved block nothing i
   }
 });
 
-test('WR6: the mark bar is reached, walked and left by keys, and says what is on', async ({ people }) => {
+test('WR6 WR15: the mark bar is reached, walked and left by keys, marks what is at the caret and says what is on', async ({
+  people,
+}) => {
   const [mara] = await people(1);
   await enter(mara, 'Mara Lindqvist');
   const bar = mara.getByRole('toolbar', { name: 'Format' });
+  const button = (name: string) => bar.getByRole('button', { name, exact: true });
   await mara.keyboard.type('plain ');
-  await mara.keyboard.press('Control+b');
-  await expect(bar.getByRole('button', { name: 'Bold' })).toHaveAttribute('aria-pressed', 'true');
   await mara.keyboard.press('Alt+F10');
-  await expect(bar.getByRole('button').first()).toBeFocused();
+  await expect(button('Decision')).toBeFocused();
+  // What there is no room for is passed over.
   await mara.keyboard.press('End');
-  await expect(bar.getByRole('button', { name: 'Redo' })).toBeFocused();
+  await expect(button('Redo')).toBeFocused();
   await mara.keyboard.press('ArrowRight');
-  await expect(bar.getByRole('button').first()).toBeFocused();
-  for (const name of ['Bullet list', 'Numbered list', 'Quote']) {
+  await expect(button('Decision')).toBeFocused();
+  for (const name of ['Action', 'Question', 'Gap', 'Speaker', 'Time', 'Block', 'Undo']) {
     await mara.keyboard.press('ArrowRight');
-    await expect(bar.getByRole('button', { name })).toBeFocused();
+    await expect(button(name)).toBeFocused();
   }
+  await mara.keyboard.press('Home');
+  await mara.keyboard.press('ArrowRight');
   await mara.keyboard.press('Enter');
   await expect(note(mara)).toBeFocused();
-  await expect(note(mara).locator('blockquote')).toHaveText('plain ');
-  await expect(bar.getByRole('button', { name: 'Quote' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(note(mara).locator('[data-outcome=action] .outcome-text')).toHaveText('plain ');
+  await expect(button('Action')).toHaveAttribute('aria-pressed', 'true');
   // One stop of Tab, at the button used last.
   await mara.keyboard.press('Alt+F10');
-  await expect(bar.getByRole('button', { name: 'Quote' })).toBeFocused();
+  await expect(button('Action')).toBeFocused();
   expect(await bar.locator('button[tabindex="0"]').count()).toBe(1);
-  await mara.keyboard.press('Escape');
-  await expect(note(mara)).toBeFocused();
+  await mara.keyboard.press('Enter');
+  await expect(button('Action')).toHaveAttribute('aria-pressed', 'false');
+  await expect(note(mara).locator('[data-outcome]')).toHaveCount(0);
 
-  await bar.getByRole('button', { name: 'Block', exact: true }).click();
+  await button('Block').click();
   await expect(menu(mara)).toHaveAccessibleName('Blocks');
   await mara.keyboard.type('code');
   await mara.keyboard.press('Enter');

@@ -1,6 +1,7 @@
 import type { Editor } from '@tiptap/core';
 import type { LucideProps } from '@lucide/svelte';
 import type { Component } from 'svelte';
+import type { OutcomeKind } from '#core/outcomes/kinds.ts';
 
 /** One thing that can be done in a note. Menus, the mark bar, the command box and the list of keys are made of these. */
 export interface Command {
@@ -21,6 +22,8 @@ export interface Command {
   readonly slash?: true;
   /** Stands in the mark bar, by its icon alone or with its words. */
   readonly bar?: 'icon' | 'words';
+  /** What it marks lines as: in the mark bar its letter stands in the place of the icon. */
+  readonly marks?: OutcomeKind;
   /** Whether what it makes is there at the caret; without it the command makes nothing that lasts. */
   active?(editor: Editor): boolean;
   /** Whether it would do something now; without it, always while the note can be written. */

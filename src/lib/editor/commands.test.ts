@@ -25,6 +25,14 @@ describe('WR6: the list of commands', () => {
     expect(COMMANDS.filter((command) => !reached.includes(command))).toEqual([]);
   });
 
+  test('WR15: what has left the mark bar is in the menu behind Block, and the marks are in both', () => {
+    const inBar = COMMANDS.filter(({ bar }) => bar).map(({ id }) => id);
+    expect(inBar).toEqual(expect.arrayContaining(['decision', 'action', 'question', 'gap', 'block-menu', 'stamp']));
+    for (const id of ['bullet-list', 'numbered-list', 'quote', 'code-block', 'image', 'decision'])
+      expect(COMMANDS.find((command) => command.id === id)?.slash, id).toBe(true);
+    for (const id of ['bullet-list', 'quote', 'image']) expect(inBar).not.toContain(id);
+  });
+
   test('OU3: each kind of outcome has its key', () => {
     const keys = COMMANDS.flatMap(({ keys }) => keys ?? []);
     expect(keys.filter((key) => /^Mod-Alt-[daqg]$/.test(key))).toEqual([

@@ -24,6 +24,8 @@ function mark(kind: OutcomeKind, key: string, typed: string, icon: Command['icon
     keys: [`Mod-Alt-${key}`],
     typed,
     slash: true,
+    bar: 'words',
+    marks: kind,
     active: (editor) => editor.isActive('outcome', { kind }),
     can: (editor) => toggleOutcome(kind, [])(editor.state),
     run: (editor, context) => {

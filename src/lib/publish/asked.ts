@@ -1,7 +1,7 @@
 import type { Event } from '#core/event/model.ts';
 import type { NoFilter } from '#core/outcomes/filter.ts';
 import { type Choice, choiceOf } from '#core/publish/choice.ts';
-import { MAIL_COLUMNS } from '#core/publish/mail/mail-text.ts';
+import { MAIL_COLUMNS } from '#core/publish/mail/columns.ts';
 import type { Unnamed } from '#core/publish/names/hide-event.ts';
 
 /** What an address asks to be published: the filter of the board, and how. */

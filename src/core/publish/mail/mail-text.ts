@@ -2,13 +2,11 @@ import { dayRange } from '../../event/time-text.ts';
 import { type Layout, prefixed, stack } from '../../render/layout.ts';
 import { ofKind, type Publication, type PublishedSession } from '../publication.ts';
 import { countWords, eventName, plainDashes } from '../words.ts';
+import { MAIL_COLUMNS } from './columns.ts';
 import { lines, say, titled, whole } from './lines.ts';
 import { mailOutcome } from './mail-outcome.ts';
 import { mailSession } from './mail-session.ts';
 import { Numbered } from './numbered.ts';
-
-/** Narrower is hard to read, wider is wrapped by the first who quotes it. */
-export const MAIL_COLUMNS = { least: 60, usual: 72, most: 100 } as const;
 
 /**
  * The body of the mail: what it is about, decisions, actions, questions, then each session with its notes, in programme order, then what

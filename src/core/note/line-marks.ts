@@ -25,13 +25,16 @@ export interface LineMark {
   to: number;
 }
 
+/** The blocks whose text is looked at. */
+export const MARKED_LINES: ReadonlySet<string> = new Set(['paragraph', 'heading', 'outcome']);
+
 const STAMP = /^\[(?:[01]\d|2[0-3]):[0-5]\d\](?:[ \u00a0]|$)/;
 const STAMP_SIZE = '[12:16]'.length;
 /** Longer than any name. */
 const NAME_WITHIN = 90;
 
 /**
- * What in the text of a paragraph or heading is a time stamp, a speaker or a person: `[12:16] Priya Raman: as @Jonas Weber said`.
+ * What in the text of a paragraph, heading or outcome is a time stamp, a speaker or a person: `[12:16] Priya Raman: as @Jonas Weber said`.
  * Stamps and speakers stand only at the start. All of it is plain text; this is for showing it.
  */
 export function lineMarks(text: string, names: KnownNames): LineMark[] {
@@ -75,8 +78,7 @@ export function withLineMarks(note: NoteJson, people: readonly string[]): NoteJs
 function marked(node: NoteNode, names: KnownNames): NoteNode {
   const { content } = node;
   if (!content) return node;
-  if (node.type !== 'paragraph' && node.type !== 'heading')
-    return { ...node, content: content.map((child) => marked(child, names)) };
+  if (!MARKED_LINES.has(node.type)) return { ...node, content: content.map((child) => marked(child, names)) };
   const text = content.map((child) => (child.type === 'text' ? (child.text ?? '') : '\ufffc')).join('');
   const marks = lineMarks(text, names);
   if (marks.length === 0) return node;

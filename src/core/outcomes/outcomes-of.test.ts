@@ -29,6 +29,12 @@ describe('OU8: the outcomes of a note', () => {
     ]);
   });
 
+  test('OU8: the time of a line is no part of what it says', () => {
+    expect(read(outcome('[12:16] first'), outcome('[12:16]'), outcome('[99:99] x')).map((one) => one.text)).toEqual([
+      ...['first', '', '[99:99] x'],
+    ]);
+  });
+
   test('OU8: in reading order, also in lists, quotes and unknown blocks', () => {
     const item = { type: 'listItem', content: [outcome('two')] };
     const found = read(

@@ -1,4 +1,5 @@
 import type { NoteJson, NoteNode } from '../note/json.ts';
+import { stampLength } from '../note/line-marks.ts';
 import { headings, type OutlineEntry, plainText } from '../note/outline.ts';
 import { OUTCOME } from './elements.ts';
 import { outcomeFacts, type OutcomeFacts, ownersOf } from './facts.ts';
@@ -34,7 +35,7 @@ export function outcomesOf(note: NoteJson): Outcome[] {
 function outcomeOf(node: NoteNode, heading: OutlineEntry | undefined): Outcome {
   return {
     ...shownFacts(node.attrs),
-    text: line(plainText(node)),
+    text: withoutStamp(line(plainText(node))),
     heading: heading === undefined ? null : { text: line(heading.text), id: heading.id },
   };
 }
@@ -44,6 +45,9 @@ export function shownFacts(attrs: Readonly<Record<string, unknown>> | undefined)
   const { owners, due, more, ...facts } = outcomeFacts(attrs);
   return { ...facts, owners: ownersOf(owners).slice(0, OWNERS).map(cut), due: cut(due), more: cut(more) };
 }
+
+/** The time of a line says when it was written, not what. */
+const withoutStamp = (text: string): string => text.slice(stampLength(text)).trimStart();
 
 function line(text: string): string {
   // Cut first: a text as long as a note allows must not be gone through.

@@ -2,7 +2,7 @@ import { Extension } from '@tiptap/core';
 import type { Node } from '@tiptap/pm/model';
 import { Plugin } from '@tiptap/pm/state';
 import { Decoration, DecorationSet } from '@tiptap/pm/view';
-import { type KnownNames, knownNames, lineMarks } from '#core/note/line-marks.ts';
+import { type KnownNames, knownNames, lineMarks, MARKED_LINES } from '#core/note/line-marks.ts';
 import { changeBetween, lookedAgain } from './block-looks.ts';
 import type { EditorContext } from './command.ts';
 
@@ -58,7 +58,7 @@ function looksIn(doc: Node, from: number, to: number, names: KnownNames): Decora
   const made: Decoration[] = [];
   doc.nodesBetween(from, to, (node, at) => {
     if (!node.isTextblock) return true;
-    if (node.type.name !== 'paragraph' && node.type.name !== 'heading') return false;
+    if (!MARKED_LINES.has(node.type.name)) return false;
     const text = node.textBetween(0, node.content.size, undefined, '\ufffc');
     for (const { kind, from, to } of lineMarks(text, names))
       if (!inCode(node, from)) made.push(Decoration.inline(at + 1 + from, at + 1 + to, { class: `line-${kind}` }));

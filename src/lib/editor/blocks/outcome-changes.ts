@@ -3,6 +3,7 @@ import { type Command, type EditorState, TextSelection, type Transaction } from 
 import { liftTarget } from '@tiptap/pm/transform';
 import { randomName } from '#core/identity/random-name.ts';
 import { joinOwners, outcomeFacts, type OutcomeFacts, ownersOf } from '#core/outcomes/facts.ts';
+import { stampLength } from '#core/note/line-marks.ts';
 import { doneOrOpen, type OutcomeKind } from '#core/outcomes/kinds.ts';
 import { knownOwners } from '#core/outcomes/names.ts';
 import { factsOf, wordsOf } from '#core/outcomes/read.ts';
@@ -51,15 +52,24 @@ export function toggleOutcome(kind: OutcomeKind, people: readonly string[]): Com
   };
 }
 
-/** The line with its own words for an outcome taken for what they say. */
+/** The line with its own words for an outcome of this kind taken for what they say. */
 function markLine(tr: Transaction, at: number, kind: OutcomeKind, people: readonly string[]): void {
+  if (!takeWords(tr, at, people, kind)) becomeOutcome(tr, at, { kind }, people);
+}
+
+/** A line that begins with words for an outcome (of `kind` alone, if given) becomes what they say; false when it does not. */
+export function takeWords(tr: Transaction, at: number, people: readonly string[], kind?: OutcomeKind): boolean {
   const node = tr.doc.nodeAt(at);
-  const line = node ? textOf(node) : '';
+  const whole = node ? textOf(node) : '';
+  // The time of the line stays before what is left of it.
+  const stamp = stampLength(whole);
+  const line = whole.slice(stamp);
   const words = wordsOf(line, people);
-  const start = at + 1;
-  if (words?.kind !== kind) return becomeOutcome(tr, at, { kind }, people);
+  if (!words || (kind !== undefined && words.kind !== kind)) return false;
+  const start = at + 1 + stamp;
   tr.delete(start + words.text.to, start + line.length).delete(start, start + words.text.from);
   becomeOutcome(tr, at, { ...factsOf(words, ({ from, to }) => line.slice(from, to)) }, people);
+  return true;
 }
 
 /** One character for each position. */

@@ -52,6 +52,36 @@ async function drop({ editor }: TypingEditor, pos: number, data: Record<string, 
   await Promise.resolve();
 }
 
+test('OU2: pasted HTML is read by the words that are typed, but in quotes, code and sentences; undo gives what was pasted', async () => {
+  const html =
+    '<p>DECISION: <b>one</b> queue</p><ul><li>ACTION @Ana: post it (due 2023-12-01)</li><li>said</li></ul>' +
+    '<blockquote><p>Q: quoted?</p></blockquote><p><code>TODO</code> x</p><p>so<br>??? who<br>and</p>';
+  const room = typingEditor();
+  await paste(room, { 'text/html': html, 'text/plain': 'x' });
+  expect(room.markdown()).toBe(
+    'DECISION: **one** queue\n\n- [ ] ACTION @Ana: post it (due 2023-12-01)\n\n- said\n\n> Q: quoted?\n\n`TODO` x\n\nso\n\n??? who\n\nand\n',
+  );
+  room.editor.commands.undo();
+  expect(JSON.stringify(room.note())).not.toContain('"outcome"');
+  expect(plainText({ type: 'doc', content: room.note().content })).toContain('DECISION: one queue');
+  const sentence = typingEditor('so ');
+  sentence.editor.commands.focus('end');
+  await paste(sentence, { 'text/html': '<p>Q: <b>which</b>?</p>', 'text/plain': 'x' });
+  expect(JSON.stringify(sentence.note())).not.toContain('"outcome"');
+});
+
+test('OU2: pasted lines with a time before their words are outcomes too, and keep the time', async () => {
+  const room = typingEditor();
+  const text = '[12:16] DECISION: one queue\n[12:17] said\n[12:18] ACTION @Ana: post it (due 2023-12-01)';
+  await paste(room, { 'text/plain': text });
+  expect(room.note().content.map(({ type, attrs }) => [type, attrs?.['kind'], attrs?.['owners']])).toEqual([
+    ['outcome', 'decision', ''],
+    ['paragraph', undefined, undefined],
+    ['outcome', 'action', 'Ana'],
+  ]);
+  expect(plainText(room.note())).toBe('[12:16] one queue\n[12:17] said\n[12:18] post it');
+});
+
 test('WR3: what is dropped from another window is read as what is pasted, at the place where it is dropped', async () => {
   for (const name of pages.filter((page) => page !== 'mail/lore.html')) {
     const room = typingEditor();

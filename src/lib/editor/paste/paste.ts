@@ -114,12 +114,16 @@ function takeIn(view: EditorView, { text, html, plain }: Given, { say, people }:
     return insert(view, plain);
   }
   void reader().then(
-    ({ readHtml, readText }) => {
+    ({ markPasted, readHtml, readText }) => {
       if (view.isDestroyed) return;
+      const before = view.state;
       const read = readHtml(html, text, MOST);
       if (read.kind === 'too deep') say('That is nested too deeply. It was pasted as plain text.');
       if (read.kind === 'html') insertForeignHtml(view, read.html);
       else insertText(view, text, read.kind === 'text' ? readText(text) : null, people());
+      const timed = read.kind !== 'html';
+      if (read.kind !== 'too deep' && !takesTextAlone(before.selection.$from))
+        markPasted(view, before, { people: people(), timed });
     },
     () => view.isDestroyed || insert(view, plain),
   );

@@ -1,5 +1,6 @@
 import { cleanHtml } from './clean-html.ts';
 
+export { markPasted } from './mark-pasted.ts';
 export { readText } from './read-text.ts';
 
 export type ReadHtml = { kind: 'html'; html: string } | { kind: 'text' | 'too deep' };

@@ -21,6 +21,8 @@ const TYPED: [string, string][] = [
   ['OPEN: which?', 'Q: which?\n'],
   ['??? who said it', '??? who said it\n'],
   ['Q: \n\nx', 'x\n'],
+  ['[12:16] DECISION: one queue', 'DECISION: [12:16] one queue\n'],
+  ['[12:16] TODO post it', '- [ ] ACTION (no owner): [12:16] post it\n'],
 ];
 
 test.each(TYPED)('OU2: %j is typed', (typed, markdown) => {

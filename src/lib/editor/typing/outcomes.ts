@@ -2,6 +2,7 @@ import { InputRule } from '@tiptap/core';
 import type { Node, ResolvedPos } from '@tiptap/pm/model';
 import { joinOwners, outcomeFacts } from '#core/outcomes/facts.ts';
 import { knownOwners } from '#core/outcomes/names.ts';
+import { stampLength } from '#core/note/line-marks.ts';
 import { factsOf, wordsOf } from '#core/outcomes/read.ts';
 import { outcomeHead } from '#core/outcomes/words.ts';
 import { becomeOutcome, textOf } from '../blocks/outcome-changes.ts';
@@ -12,6 +13,9 @@ type People = () => readonly string[];
 export function outcomeRules(people: People): InputRule[] {
   return [startRule(people), ownersRule(people), endRule(people)];
 }
+
+/** A time stamp may stand before the words; it stays. */
+const behindStamp = (text: string) => text.slice(stampLength(text));
 
 /** What a line begins with, as soon as it is all there: with the space behind it, or the next word. */
 function headOf(text: string, people: readonly string[]) {
@@ -26,16 +30,18 @@ function headOf(text: string, people: readonly string[]) {
 
 function startRule(people: People): InputRule {
   return new InputRule({
-    find: (text) => (headOf(text, people()) ? { index: 0, text } : null),
+    find: (text) => (headOf(behindStamp(text), people()) ? { index: 0, text } : null),
     handler: ({ state: { tr, selection }, match }) => {
       const { $from } = selection;
-      const head = headOf(match[0], people());
+      const line = behindStamp(match[0]);
+      const start = $from.start() + match[0].length - line.length;
+      const head = headOf(line, people());
       if (!head || $from.parent.type.name !== 'paragraph' || isQuoted($from) || hasCode($from)) return null;
-      const say = (part: { from: number; to: number }) => match[0].slice(part.from, part.to);
+      const say = (part: { from: number; to: number }) => line.slice(part.from, part.to);
       const { kind, state, owners } = head;
       const facts = { kind, state, owners: joinOwners(owners.map(say)) };
-      if (head.bare) tr.insertText(match[0].slice(head.end), selection.from);
-      tr.delete($from.start(), Math.min($from.start() + head.end, selection.from));
+      if (head.bare) tr.insertText(line.slice(head.end), selection.from);
+      tr.delete(start, Math.min(start + head.end, selection.from));
       becomeOutcome(tr, $from.before(), facts, people());
       return undefined;
     },

@@ -38,7 +38,7 @@ test('LK3: a keyboard that lies over the page hides neither caret nor bar', asyn
   await expect(mara.getByRole('navigation', { name: 'Room' })).toBeVisible();
 });
 
-test('LK3: speaker, time and undo are in sight at once, and nothing tells of keys that a phone has not', async ({
+test('LK3 WR15: the four marks, block, speaker, time and undo are in sight at once, and nothing tells of keys that a phone has not', async ({
   people,
 }) => {
   const [jonas] = await people(1);
@@ -46,7 +46,7 @@ test('LK3: speaker, time and undo are in sight at once, and nothing tells of key
   await enter(jonas, 'Jonas Weber');
   await enter(mara, 'Mara Lindqvist');
   const marks = mara.getByRole('toolbar', { name: 'Format' });
-  for (const name of ['Block', 'Speaker', 'Time', 'Undo'])
+  for (const name of ['Decision', 'Action', 'Question', 'Gap', 'Block', 'Speaker', 'Time', 'Undo'])
     await expect(marks.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
   await mara.getByRole('navigation', { name: 'Room' }).getByRole('link', { name: 'People' }).click();
   await expect(peopleHere(mara)).toContainText(/Jonas Weber\s*in the text/);
@@ -67,7 +67,7 @@ test('LK3: every target on a phone is 24 px or more, and no field makes the page
   }
   await enter(mara, 'Mara Lindqvist');
   await expect(mara.getByRole('toolbar', { name: 'Format' })).toBeVisible();
-  for (const tab of ['Note', 'Materials', 'People']) {
+  for (const tab of ['Note', 'Materials', 'Outcomes', 'People']) {
     await mara.getByRole('navigation', { name: 'Room' }).getByRole('link', { name: tab }).click();
     for (const fold of await mara.locator('summary:visible').all()) await fold.click();
     expect(await tooSmall(mara), tab).toEqual([]);
@@ -135,7 +135,7 @@ test('LK4: in forced colours carets, pressed buttons and the chosen tab are told
   expect(await outline()).toBe('solid');
   const tabs = mara.getByRole('navigation', { name: 'Room' }).getByRole('link');
   const looks = await tabs.evaluateAll((all) => all.map((tab) => getComputedStyle(tab).outlineStyle));
-  expect(looks).toEqual(['solid', 'none', 'none']);
+  expect(looks).toEqual(['solid', 'none', 'none', 'none']);
 });
 
 /** No script arrives until the returned function is called. */

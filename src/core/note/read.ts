@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import type { NoteJson, NoteNode } from './json.ts';
 import { NOTE_FRAGMENT } from './fragment.ts';
+import { OUTCOME } from '../outcomes/elements.ts';
 import { MAX_DEPTH, TOO_DEEP, normalNote } from './normal.ts';
 
 /**
@@ -16,11 +17,20 @@ export function readNote(doc: Y.Doc): NoteJson {
  * not looked into, so what somebody hid in one is no heading.
  */
 export function readHeadings(doc: Y.Doc): NoteJson {
+  return readOnly(doc, new Set(['heading']));
+}
+
+/** The same of its outcomes, and of the headings they stand under. */
+export function readOutcomes(doc: Y.Doc): NoteJson {
+  return readOnly(doc, new Set(['heading', OUTCOME]));
+}
+
+function readOnly(doc: Y.Doc, names: ReadonlySet<string>): NoteJson {
   const found: NoteNode[] = [];
   const visit = (parent: Y.XmlFragment, depth: number): void =>
     parent.forEach((child) => {
       if (!(child instanceof Y.XmlFragment) || depth >= MAX_DEPTH) return;
-      if (child instanceof Y.XmlElement && child.nodeName === 'heading') found.push(...nodesOf(child, depth));
+      if (child instanceof Y.XmlElement && names.has(child.nodeName)) found.push(...nodesOf(child, depth));
       else visit(child, depth + 1);
     });
   visit(doc.getXmlFragment(NOTE_FRAGMENT), 1);

@@ -16,3 +16,19 @@ export function outcomeElements(fragment: Y.XmlFragment): Y.XmlElement[] {
   }
   return found;
 }
+
+/** Whether a change of a note may have changed its outcomes: something in one, or which blocks there are. Typing elsewhere did not. */
+export function touchOutcomes(events: readonly Y.YEvent<Y.XmlFragment>[]): boolean {
+  return events.some(({ target }) => !isText(target) || withinOutcome(target));
+}
+
+/** Yjs tells of texts too, under the type of what they stand in. */
+function isText(target: unknown): target is Y.XmlText {
+  return target instanceof Y.XmlText;
+}
+
+function withinOutcome(text: Y.XmlText): boolean {
+  for (let parent = text.parent; parent; parent = parent.parent)
+    if (parent instanceof Y.XmlElement && parent.nodeName === OUTCOME) return true;
+  return false;
+}

@@ -43,6 +43,11 @@ export function isTrailer(line: string): boolean {
   return PACK.trailer.test(line);
 }
 
+/** The word of a kind for people; the kind itself when it is none of the pack. */
+export function kindWord(kind: string): string {
+  return PACK.recognisers.find((each) => each.kind === kind)?.word ?? kind;
+}
+
 type Placed = Piece & { from: number; to: number };
 
 function placed(pieces: readonly Piece[]): Placed[] {

@@ -18,23 +18,34 @@ export interface NoteReference {
 
 /** What a note points at, in the order in which it is first named. */
 export function noteReferences(note: NoteJson): NoteReference[] {
+  return mergeReferences(inBlocks(note));
+}
+
+/** Each once, as it is first written, with what others of the same say beside it. */
+export function mergeReferences(references: Iterable<NoteReference>): NoteReference[] {
   const found = new Map<string, NoteReference>();
-  const add = ({ kind, key, href, list, subject }: Reference, words: string): void => {
-    const known = found.get(key);
-    if (!known) found.set(key, { kind, key, words, href, list, subject });
-    else Object.assign(known, { list: known.list ?? list, subject: known.subject ?? subject });
+  for (const each of references) {
+    const known = found.get(each.key);
+    if (!known) found.set(each.key, { ...each });
+    else Object.assign(known, { list: known.list ?? each.list, subject: known.subject ?? each.subject });
+  }
+  return [...found.values()];
+}
+
+function* inBlocks(note: NoteJson): Generator<NoteReference> {
+  const named = ({ kind, key, href, list, subject }: Reference, words: string): NoteReference => {
+    return { kind, key, words, href, list, subject };
   };
   for (const block of textBlocks(note.content)) {
     const text = block.map(textOf).join('');
     for (const each of referencesOf(block))
-      if (each.look !== 'plain') add(each, text.slice(each.from, each.to).replace(/\s+/g, ' '));
+      if (each.look !== 'plain') yield named(each, text.slice(each.from, each.to).replace(/\s+/g, ' '));
     for (const node of block) {
       const href = linkOf(node)?.attrs?.href;
       const reference = typeof href === 'string' ? addressReference(href) : null;
-      if (reference) add(reference, textOf(node));
+      if (reference) yield named(reference, textOf(node));
     }
   }
-  return [...found.values()];
 }
 
 /** How a reference is shown, in the editor and in HTML alike. */

@@ -1,8 +1,10 @@
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { outline, type OutlineEntry } from '#core/note/outline.ts';
-import { readHeadings, readNote } from '#core/note/read.ts';
+import { readHeadings, readNote, readOutcomes } from '#core/note/read.ts';
 import { NOTE_FRAGMENT, SCHEMA_VERSION } from '#core/note/schema.ts';
+import { touchOutcomes } from '#core/outcomes/elements.ts';
+import { type Outcome, outcomesOf } from '#core/outcomes/outcomes-of.ts';
 import { renderMarkdown } from '#core/render/markdown.ts';
 import type { Here } from '#core/wire/messages.ts';
 import { ChangedBlocks } from './changed-blocks.ts';
@@ -12,7 +14,7 @@ import { NoteSync, syncUrl } from './note-sync.ts';
 import { browserPlatform, type Platform } from './platform.ts';
 import type { SaveState } from './save-state.ts';
 
-/** The outline follows the text within this time. */
+/** Outline and outcomes follow the text within this time. */
 const OUTLINE_EVERY_MS = 400;
 /** How long a note that was left keeps trying to save its last changes. */
 const LINGER_MS = 8_000;
@@ -39,6 +41,8 @@ export class NoteSession {
   /** Since when `here` may be old, milliseconds since the epoch; null while the server is heard. */
   hereOldSince = $state<number | null>(null);
   outline = $state.raw<OutlineEntry[]>([]);
+  /** The same list as long as none of them changes; empty until `ready`. */
+  outcomes = $state.raw<Outcome[]>([]);
   /** Text of an earlier epoch of this note that the server does not have: to be copied, never merged. */
   leftovers = $state.raw<Leftover[]>([]);
   /** Raised when title, materials or time of the session changed: ask for them again. */
@@ -50,6 +54,7 @@ export class NoteSession {
   readonly #noteId: string;
   readonly #changed: ChangedBlocks;
   #cancelOutline: (() => void) | null = null;
+  #outcomesChanged = false;
   #left: (() => void) | null = null;
   #beforeOthers: ((update: Uint8Array) => boolean) | null = null;
   #guarding = false;
@@ -168,16 +173,27 @@ export class NoteSession {
   }
 
   #becomeReady(): void {
-    this.doc.getXmlFragment(NOTE_FRAGMENT).observeDeep(() => this.#outlineSoon());
-    this.outline = outline(readHeadings(this.doc));
+    this.doc.getXmlFragment(NOTE_FRAGMENT).observeDeep((events) => {
+      this.#outcomesChanged ||= touchOutcomes(events);
+      this.#outlineSoon();
+    });
+    this.#outcomesChanged = true;
+    this.#readAgain();
     this.ready = true;
   }
 
   #outlineSoon(): void {
     this.#cancelOutline ??= this.#platform.clock.after(OUTLINE_EVERY_MS, () => {
       this.#cancelOutline = null;
-      this.outline = outline(readHeadings(this.doc));
+      this.#readAgain();
     });
+  }
+
+  #readAgain(): void {
+    this.outline = outline(readHeadings(this.doc));
+    if (!this.#outcomesChanged) return;
+    this.#outcomesChanged = false;
+    this.outcomes = outcomesOf(readOutcomes(this.doc));
   }
 
   #lastChangesSaved(): Promise<void> {

@@ -10,6 +10,7 @@ import type { Here } from '#core/wire/messages.ts';
 import { InPage } from '#lib/http/in-page.ts';
 import type { RefusedMaterial } from '#lib/materials/refused.ts';
 import type { Removal } from '#lib/materials/material-calls.ts';
+import { besideHtml } from './beside-html.ts';
 import { namesOf } from './names-of.ts';
 
 /** Everything a room shows before its scripts run. */
@@ -28,6 +29,8 @@ export interface RoomData {
   note: {
     /** Text, or what stands in the page already. */
     html: string | InPage;
+    /** Its outcomes and what it points at, as `html` is. */
+    beside: string | InPage;
     outline: OutlineEntry[];
     empty: boolean;
     long: boolean;
@@ -80,6 +83,7 @@ export interface RoomInput {
 export function roomData({ event, session, reading, actor, mayWrite, here, page }: RoomInput): RoomData {
   const { slug, noteId, title, start, minutes, room, people, materials, url, gone } = session;
   const html = renderWorkingHtml(reading.note, namesOf(event.people, here.people));
+  const beside = besideHtml(reading.note);
   const movedTo = event.sessions.find((other) => other.id === session.joinedTo) ?? null;
   return {
     event: { slug: event.slug, title: event.title, zone: event.zone },
@@ -89,6 +93,7 @@ export function roomData({ event, session, reading, actor, mayWrite, here, page 
     earlier: event.sessions.filter((other) => other.joinedTo === session.id).map(linkTo),
     note: {
       html: page ? new InPage(html) : html,
+      beside: page ? new InPage(beside) : beside,
       outline: outline(reading.note),
       empty: reading.empty,
       long: isLong(reading.note.content.length),

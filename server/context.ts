@@ -72,7 +72,8 @@ export type SettingsChange =
   | { kind: 'person'; person: string; typed: Texts; seen: Texts }
   | { kind: 'add-topic' | 'add-session' | 'add-person'; typed: Texts }
   | { kind: 'move-topic'; topic: string; by: -1 | 1 }
-  | { kind: 'remove-topic'; topic: string };
+  | { kind: 'remove-topic'; topic: string }
+  | { kind: 'remove-person'; person: string };
 
 export type Settled = { ok: true; slug: string } | { ok: false; refused: RefusedField[] };
 

@@ -16,6 +16,9 @@ export const FRONT_HEADERS = {
 
 /** Largest request body in bytes: forms and small JSON. Images have a limit of their own (core/note/image-uploads.ts). */
 const BODY_LIMIT = 256 * 1024;
+/** A programme: what the importer reads at most, sent as a form (server/programme/read-programme.ts). */
+const PROGRAMME_LIMIT = 9_000_000;
+const PROGRAMMES = /^\/(?:new|[^/]+\/settings\/import)$/;
 const IMAGES = /^\/api\/events\/[^/]+\/sessions\/[^/]+\/images$/;
 
 /** Slow or huge requests are cut off before they cost more than a socket. */
@@ -47,11 +50,13 @@ export function front(config: Pick<Config, 'host' | 'origin'>, next: RequestList
 /** What is too long is refused before any of it is read. Only an image may come without saying how long it is: it is counted. */
 function bodyRefusal({ method, url, headers }: IncomingMessage): { status: number; reason: string } | null {
   const length = Number(headers['content-length'] ?? 0);
-  if (method === 'POST' && IMAGES.test((url ?? '').replace(/\?.*/s, '')))
+  const path = (url ?? '').replace(/\?.*/s, '');
+  if (method === 'POST' && IMAGES.test(path))
     return length > IMAGE_BYTES ? { status: 413, reason: tooLong(length) } : null;
   if (headers['transfer-encoding'] !== undefined)
     return { status: 411, reason: 'Say how long the body is: Content-Length is missing.' };
-  return length > BODY_LIMIT ? { status: 413, reason: `A request body may have ${BODY_LIMIT} bytes at most.` } : null;
+  const limit = method === 'POST' && PROGRAMMES.test(path) ? PROGRAMME_LIMIT : BODY_LIMIT;
+  return length > limit ? { status: 413, reason: `A request body may have ${limit} bytes at most.` } : null;
 }
 
 /** Writes the private headers; returns what to answer instead when the request is not for us. */

@@ -46,6 +46,8 @@ export function makeChange(event: EventRecord, change: SettingsChange, parts: Im
       return movedTopic(event, change.topic, change.by);
     case 'remove-topic':
       return removedTopic(event, change.topic);
+    case 'remove-person':
+      return removedPerson(event, change.person);
   }
 }
 
@@ -152,6 +154,16 @@ function addedPerson(event: EventRecord, typed: Texts): Made {
 function asSettled(person: { name: string } | string) {
   const name = typeof person === 'string' ? person : person.name;
   return { name, initials: null, affiliation: null, unnamed: false };
+}
+
+/** Only who was added by hand: who the programme names would come back with it. */
+function removedPerson(event: EventRecord, name: string): Made {
+  const people = event.settings.people.filter((one) => one.name !== name);
+  if (people.length === event.settings.people.length) throw new NotFoundError(`Nobody called “${name}” was added.`);
+  if (settledOf(event.people.map(asSettled), name) !== null)
+    return refusedAt('person', `The programme names “${name}”: only who was added here can be removed.`);
+  const settled = { ...event, settings: { ...event.settings, people } };
+  return made(settled, [{ what: name, before: 'there', after: null }]);
 }
 
 function movedTopic(event: EventRecord, id: string, by: -1 | 1): Made {

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { edited, fileText, newWorld, sessionTitled, type World } from '../../tests/support/programme.ts';
+import { walkTopics } from '#core/event/topics.ts';
 import type { Settled, SettingsChange } from '../context.ts';
 import type { Actor } from '../identity/actor.ts';
 import { importSample } from './sample.ts';
@@ -244,6 +246,9 @@ describe('SE8: topics, sessions and people', () => {
       { name: 'Zoë Example', initials: 'zx', affiliation: null, unnamed: true },
     ]);
     expect((await world.event()).people.find(({ name }) => name === speaker)?.affiliation).not.toBe('Elsewhere');
+    expect(refusedAt(await change(world, { kind: 'remove-person', person: speaker }))).toEqual(['person']);
+    expect(await change(world, { kind: 'remove-person', person: 'Zoë Example' })).toEqual(ok);
+    expect((await world.event()).settings.people.map(({ name }) => name)).toEqual([speaker]);
   });
 });
 
@@ -251,7 +256,7 @@ describe('SE10: events in the browser', () => {
   test('SE10: an event by hand has what was typed, or says what is wrong of all of it', async () => {
     const world = newWorld();
     const { settling } = world.events;
-    expect(refusedAt(await settling.create(ann, {}))).toEqual(['title', 'start', 'end', 'zone']);
+    expect(refusedAt(await settling.create(ann, {}))).toEqual(['title', 'start', 'zone']);
     const wrong = { title: 'X', start: '2026-10-05', end: '2026-10-01', zone: 'UTC' };
     expect(refusedAt(await settling.create(ann, wrong))).toEqual(['end']);
     expect(await world.events.list()).toEqual([]);
@@ -293,5 +298,63 @@ describe('SE10: events in the browser', () => {
     expect(await settling.import(ann, second.id)).toMatchObject({ preview: { summary: { created: false } } });
     expect(world.written()).toBe(before);
     expect(await settling.import(ann, second.id)).toEqual({ slug: SLUG });
+  });
+});
+
+describe('SE3: whatever is changed and imported, in any order', () => {
+  const title = fc.constantFrom('IOMMU virtualisation', 'A', '/dev/iommufd development', '', '\u202e', 'B'.repeat(300));
+  const topic = fc.constantFrom('iommu', 'pci', 'vfio', 'iommu/dev-iommufd-development', 'a', 'nowhere');
+  const session = fc.constantFrom(
+    'a',
+    'iommu-virtualisation',
+    'dev-iommufd-development',
+    'pci-endpoint-subsystem-open-items-discussion',
+  );
+  const step = fc.oneof(
+    fc.record({ kind: fc.constant('add-session' as const), typed: fc.record({ title, topic }) }),
+    fc.record({
+      kind: fc.constant('add-topic' as const),
+      typed: fc.record({ title, parent: topic, session: fc.constantFrom('yes', '') }),
+    }),
+    fc.record({
+      kind: fc.constant('session' as const),
+      session,
+      typed: fc.record({ title, topic, gone: fc.constantFrom('yes', '') }),
+      seen: fc.constant({}),
+    }),
+    fc.record({ kind: fc.constant('topics' as const), typed: fc.dictionary(topic, title), seen: fc.constant({}) }),
+    fc.record({ kind: fc.constant('move-topic' as const), topic, by: fc.constantFrom(-1 as const, 1 as const) }),
+    fc.record({ kind: fc.constant('remove-topic' as const), topic }),
+    fc.constantFrom('page' as const, 'contributions' as const, 'sessions' as const),
+  );
+
+  test('SE3, SE4: no session, slug or note goes, what was set by hand stays, and the log only grows', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 8 }), async (steps) => {
+        const world = newWorld();
+        await world.run(fileText('page'));
+        for (const one of steps) {
+          const before = await world.event();
+          const log = await world.events.settling.log(ann, SLUG, Infinity);
+          if (typeof one === 'string') await world.run(fileText(one));
+          else await change(world, one).catch((error: { kind?: string }) => expect(error.kind).toBe('not-found'));
+          const after = await world.event();
+          const told = new Map(after.sessions.map((each) => [each.id, each]));
+          for (const each of before.sessions) {
+            const { slug, noteId } = each;
+            expect(told.get(each.id)).toMatchObject({ slug, noteId });
+            if (typeof one === 'string' && each.own.includes('title'))
+              expect(told.get(each.id)?.title).toBe(each.title);
+            if (typeof one === 'string' && each.own.includes('gone')) expect(told.get(each.id)?.gone).toBe(each.gone);
+          }
+          const now = await world.events.settling.log(ann, SLUG, Infinity);
+          expect(now.slice(now.length - log.length)).toEqual(log);
+          const ids = [...walkTopics(after.topics)].map((each) => each.topic.id);
+          expect(new Set(ids).size).toBe(ids.length);
+        }
+        expect(world.disk.notes.size).toBe((await world.event()).sessions.length);
+      }),
+      { numRuns: 40 },
+    );
   });
 });

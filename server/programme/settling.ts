@@ -178,16 +178,17 @@ function readNew(typed: Texts, prefixes: ReadonlySet<string>): Omit<EventRecord,
     ...{ access: 'loopback', description: [], topics: [], people: [], sessions: [], breaks: [], settings: NO_SETTINGS },
     ...{ sourceKeys: [], own: [] },
   };
-  const given: Texts = { ...typed, end: typed['end']?.trim() ? typed['end'] : typed['start'] };
   const refused: RefusedField[] = [];
   let event = blank;
   for (const { name, check } of EVENT_FORM) {
-    const text = given[name] ?? '';
-    if (name === 'prefix' && text.trim() === '') continue;
+    const text = typed[name] ?? '';
+    // Left empty, the last day is the first, and what is wrong with that is said there.
+    if (text.trim() === '' && (name === 'prefix' || name === 'end')) continue;
     const checked = check(text, event);
     if (checked.ok) event = checked.value(event);
     else refused.push({ field: name, message: checked.message, now: null });
   }
+  if (event.end === '') event = { ...event, end: event.start };
   const days = refused.length > 0 ? null : daysRefused(event);
   if (days !== null) refused.push({ ...days, now: null });
   if (event.prefix !== '' && prefixes.has(event.prefix)) refused.push(prefixTaken(event.prefix));

@@ -61,7 +61,7 @@ test('WR7: @ finds people by name and initials, # puts in a session as a link', 
   await expect(chosen(mara)).toHaveText('Jonas Weber');
   await mara.keyboard.press('Tab');
   await mara.keyboard.type('on #pci endpoint sub');
-  await expect(menu(mara)).toHaveAccessibleName('Topics and sessions');
+  await expect(menu(mara)).toHaveAccessibleName('Topics, sessions and words');
   await mara.keyboard.press('Enter');
   await mara.keyboard.type('today');
   await expect.poll(() => lastLine(mara)).toMatch(/^Ask @Jonas Weber on PCI Endpoint Subsystem.* today$/);

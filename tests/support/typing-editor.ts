@@ -39,6 +39,7 @@ export function editorOn(doc: Y.Doc, say: (words: string) => void = () => undefi
       now: () => 0,
       people: () => [],
       places: () => [],
+      words: () => [],
       openLink: () => undefined,
       say,
       openFind: () => undefined,

@@ -33,11 +33,16 @@ export function looksLikeName(name: string): boolean {
   return /^\p{Lu}[\p{L}\p{M}'’.-]*(?: \p{Lu}[\p{L}\p{M}'’.-]*){0,3}$/u.test(name) && !/^[A-Z]{2,}$/.test(name);
 }
 
+/** Names, and the initials by which some of them sign. */
+export interface KnownPeople extends ReadonlyArray<string> {
+  readonly initials?: ReadonlyMap<string, string>;
+}
+
 /**
  * The one of `people` who is meant by a name, a first or last name, initials, or the beginning of a name of three letters or more;
  * null when that is nobody or several. Accents and case do not count.
  */
-export function whoIsMeant(words: string, people: readonly string[]): string | null {
+export function whoIsMeant(words: string, people: KnownPeople): string | null {
   const wanted = spellingsOf(words.replace(/^@/, ''));
   if (wanted.includes('')) return null;
   const among = (namesOf: (name: string) => string[]) =>
@@ -45,6 +50,7 @@ export function whoIsMeant(words: string, people: readonly string[]): string | n
   const ways: (() => string[])[] = [
     () => among((name) => spellingsOf(name)),
     () => among((name) => wordsOf(name)),
+    () => among((name) => spellingsOf(people.initials?.get(name) ?? '')),
     () => among((name) => spellingsOf(initials(name))),
     () =>
       people.filter((name) =>
@@ -63,6 +69,6 @@ export function whoIsMeant(words: string, people: readonly string[]): string | n
 const wordsOf = (name: string) => spellingsOf(name).flatMap((spelling) => spelling.split(' '));
 
 /** Names as people of the event, as far as they are; others as they are written. */
-export function knownOwners(names: readonly string[], people: readonly string[]): string[] {
+export function knownOwners(names: readonly string[], people: KnownPeople): string[] {
   return [...new Set(names.map((name) => whoIsMeant(name, people) ?? name))];
 }

@@ -1,6 +1,7 @@
 import List from '@lucide/svelte/icons/list';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import Mail from '@lucide/svelte/icons/mail';
+import Settings2 from '@lucide/svelte/icons/settings-2';
 import type { Component } from 'svelte';
 
 export interface EventTab {
@@ -17,4 +18,5 @@ export const EVENT_TABS: readonly EventTab[] = [
   { words: 'Agenda', path: '', icon: List },
   { words: 'Outcomes', path: '/outcomes', icon: ListChecks },
   { words: 'Publish', path: '/publish', icon: Mail },
+  { words: 'Settings', path: '/settings', icon: Settings2, organizers: true },
 ];

@@ -1,4 +1,5 @@
 import type { Editor } from '@tiptap/core';
+import type { KnownPeople } from '#core/outcomes/names.ts';
 import type { LucideProps } from '@lucide/svelte';
 import type { Component } from 'svelte';
 import type { OutcomeKind } from '#core/outcomes/kinds.ts';
@@ -45,7 +46,9 @@ export interface EditorContext {
   /** Milliseconds since the epoch. */
   now(): number;
   /** Names of the people of the event and of those here, each once. */
-  people(): readonly string[];
+  people(): KnownPeople;
+  /** Words spelled the event's way, offered behind `#`. */
+  words(): readonly string[];
   /** What `#` leads to: the sessions of the event, and its topics by their sessions. */
   places(): readonly Place[];
   /** Opens the fields for a link on the selection. */

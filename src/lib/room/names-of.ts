@@ -1,14 +1,22 @@
 import type { Person } from '#core/event/model.ts';
+import type { KnownPeople } from '#core/outcomes/names.ts';
 import { UNNAMED } from '#core/wire/initials.ts';
 import type { Here, HerePerson } from '#core/wire/messages.ts';
+
+/** A person of the event, with the initials that were settled for them. */
+export interface ListedPerson extends Person {
+  initials?: string;
+}
 
 /**
  * Names of the people here and of the event, each once. A guest who gave a listed person's name is shown with a word behind it, which
  * nobody says.
  */
-export function namesOf(listed: readonly Person[], here: readonly HerePerson[]): string[] {
+export function namesOf(listed: readonly ListedPerson[], here: readonly HerePerson[]): KnownPeople {
   const present = here.filter(({ name }) => name !== UNNAMED).map(({ name }) => name.replace(/ \(guest\)$/, ''));
-  return [...new Set([...present, ...listed.map(({ name }) => name)])];
+  const names = [...new Set([...present, ...listed.map(({ name }) => name)])];
+  const initials = new Map(listed.flatMap((one) => (one.initials ? [[one.name, one.initials] as const] : [])));
+  return initials.size > 0 ? Object.assign(names, { initials }) : names;
 }
 
 /** Who is here, with the name I have just given (null: none yet): the server tells of it a moment later. */

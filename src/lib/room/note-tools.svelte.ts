@@ -1,15 +1,16 @@
 import type { Editor } from '@tiptap/core';
-import type { Person } from '#core/event/model.ts';
+import type { KnownPeople } from '#core/outcomes/names.ts';
 import type { HerePerson } from '#core/wire/messages.ts';
 import type { EditorContext, Place } from '#lib/editor/command.ts';
-import { namesOf } from './names-of.ts';
+import { type ListedPerson, namesOf } from './names-of.ts';
 import type { PlaceLink } from './room-data.ts';
 
 /** What the page knows that commands need; asked for each time, because it changes while the page is open. */
 interface Page {
   event(): { slug: string; zone: string };
   session(): { slug: string };
-  listed(): readonly Person[];
+  listed(): readonly ListedPerson[];
+  words(): readonly string[];
   here(): readonly HerePerson[];
   places(): readonly PlaceLink[];
 }
@@ -25,7 +26,7 @@ export class NoteTools implements EditorContext {
   /** What is found in the note is shown; a new object each time it is asked for. */
   finding = $state.raw<object | null>(null);
   readonly #page: Page;
-  #people: readonly string[] = [];
+  #people: KnownPeople = [];
   #madeFrom: unknown[] = [];
 
   constructor(page: Page) {
@@ -45,7 +46,7 @@ export class NoteTools implements EditorContext {
   }
 
   /** The same list as long as nobody comes or goes. */
-  people(): readonly string[] {
+  people(): KnownPeople {
     const { listed, here } = this.#page;
     const from = [listed(), here()];
     if (from.some((part, i) => part !== this.#madeFrom[i])) {
@@ -54,6 +55,10 @@ export class NoteTools implements EditorContext {
       if (names.join('\n') !== this.#people.join('\n')) this.#people = names;
     }
     return this.#people;
+  }
+
+  words(): readonly string[] {
+    return this.#page.words();
   }
 
   places(): readonly Place[] {

@@ -1,6 +1,7 @@
 import { personId } from '#core/identity/person-id.ts';
 import { inAgendaOrder, listed, sessionAtTopic, topicTitles } from '#core/event/agenda.ts';
 import type { Event, EventHead, Person, Session } from '#core/event/model.ts';
+import { settledOf } from '#core/event/settle/people.ts';
 import { walkTopics } from '#core/event/topics.ts';
 import type { NoteJson } from '#core/note/json.ts';
 import { isLong } from '#core/note/long.ts';
@@ -11,7 +12,7 @@ import { InPage } from '#lib/http/in-page.ts';
 import type { RefusedMaterial } from '#lib/materials/refused.ts';
 import type { Removal } from '#lib/materials/material-calls.ts';
 import { besideHtml } from './beside-html.ts';
-import { namesOf } from './names-of.ts';
+import { type ListedPerson, namesOf } from './names-of.ts';
 
 /** Everything a room shows before its scripts run. */
 export interface RoomData {
@@ -39,7 +40,9 @@ export interface RoomData {
   /** Where `#` in the note leads: every session, the nearest first, and the topics by theirs. */
   places: PlaceLink[];
   /** The people of the event: a guest who gives the name of one is shown as a guest. */
-  listed: Person[];
+  listed: ListedPerson[];
+  /** Words spelled the event's way. */
+  words: string[];
   here: Here;
 }
 
@@ -100,7 +103,8 @@ export function roomData({ event, session, reading, actor, mayWrite, here, page 
     },
     me: { id: personId(actor.id), name: actor.name, mayWrite },
     places: placeLinks(event, session),
-    listed: event.people.map(({ name, affiliation }) => ({ name, affiliation })),
+    listed: event.people.map((person) => listedPerson(person, event)),
+    words: event.settings.words,
     here,
   };
 }
@@ -131,6 +135,11 @@ function placeLinks(event: Event, here: Session): PlaceLink[] {
         .at(-1) ?? 'Session',
   }));
   return [...own, ...taken];
+}
+
+function listedPerson({ name, affiliation }: Person, { settings }: Event): ListedPerson {
+  const initials = settledOf(settings.people, name)?.initials;
+  return { name, affiliation, ...(initials && { initials }) };
 }
 
 function linkTo({ slug, title }: Session): SessionLink {

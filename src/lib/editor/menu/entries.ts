@@ -1,5 +1,6 @@
 import type { Editor } from '@tiptap/core';
 import { spellingsOf } from '#core/event/names.ts';
+import type { KnownPeople } from '#core/outcomes/names.ts';
 import { initials } from '#core/wire/initials.ts';
 import type { Pick } from '#lib/ui/pick.ts';
 import { type EditorContext, type Command, canRun } from '../command.ts';
@@ -13,7 +14,7 @@ export type MenuKind = '/' | '@' | '#' | 'speaker';
 export const MENU_LABELS: Readonly<Record<MenuKind, string>> = {
   '/': 'Blocks',
   '@': 'People',
-  '#': 'Topics and sessions',
+  '#': 'Topics, sessions and words',
   speaker: 'Speakers',
 };
 
@@ -42,14 +43,20 @@ export function entriesFor(
     case '@':
       return named(context.people(), query).map((name) => textEntry(name, `@${name} `, true));
     case 'speaker':
-      return named(speakersFirst(editor, context.people()), query).map((name) => textEntry(name, `${name}: `, false));
+      return named(context.people(), query, speakersFirst(editor, context.people())).map((name) =>
+        textEntry(name, `${name}: `, false),
+      );
     case '#':
-      return matching(context.places(), query, ({ words, more }) => [words, more]).map(placeEntry);
+      return [
+        ...matching(context.places(), query, ({ words, more }) => [words, more]).map(placeEntry),
+        ...matching(context.words(), query, (word) => [word]).map(wordEntry),
+      ];
   }
 }
 
-function named(people: readonly string[], query: string): string[] {
-  return matching(people, query, (name) => [name, initials(name)]);
+/** `among`: those of the people that are asked for, in their order. */
+function named(people: KnownPeople, query: string, among: readonly string[] = people): string[] {
+  return matching(among, query, (name) => [name, people.initials?.get(name) ?? '', initials(name)]);
 }
 
 /**
@@ -98,6 +105,11 @@ function textEntry(name: string, text: string, word: boolean): Entry {
     take: ({ view, state }, from, to) =>
       view.dispatch(givesSpace(state.tr.insertText(text, from, to), word).scrollIntoView()),
   };
+}
+
+/** A word of the event's list, as it is spelled there. */
+function wordEntry(word: string): Entry {
+  return { ...textEntry(word, `${word} `, true), id: `word ${word}`, more: 'Word' };
 }
 
 function placeEntry({ words, more, url }: { words: string; more: string; url: string }): Entry {

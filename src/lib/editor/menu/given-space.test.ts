@@ -7,7 +7,7 @@ import { entriesFor, type MenuKind } from './entries.ts';
 /** Takes the first of the menu at the caret. */
 function take({ editor }: TypingEditor, kind: MenuKind): void {
   const place = { words: 'IOPF', more: 'VFIO', url: 'https://a.b/iopf' };
-  const context = { people: () => ['Ana Ruiz'], places: () => [place] } as unknown as EditorContext;
+  const context = { people: () => ['Ana Ruiz'], places: () => [place], words: () => [] } as unknown as EditorContext;
   const { head } = editor.state.selection;
   entriesFor(kind, '', { editor, context, commands: [] })[0]?.take(editor, head, head);
 }

@@ -1,0 +1,71 @@
+import { problemOf } from '#lib/http/problem.ts';
+import { textIn } from './read-form.ts';
+
+type SettingsService = App.Locals['services']['settings'];
+export type ImportPreview = Awaited<ReturnType<SettingsService['preview']>>;
+type Actor = App.Locals['actor'];
+
+/** An import form that came back: refused, or looked at. */
+export interface ImportBack {
+  text: string;
+  session: string;
+  error: { at: 'text' | 'session'; message: string } | null;
+  preview: ImportPreview | null;
+  /** The event changed since it was looked at. */
+  changed: boolean;
+}
+
+/** As the importer takes; a page that comes back shows no more of it than can be edited. */
+const SHOWN_TEXT = 200_000;
+
+/** What was sent, looked at or refused. A refusal that has no field here is thrown. */
+export async function lookAt(
+  services: SettingsService,
+  actor: Actor,
+  form: FormData,
+  event: string | null,
+): Promise<ImportBack> {
+  const file = form.get('file');
+  const chosen = file instanceof File && file.size > 0;
+  const text = chosen ? await file.text() : textIn(form, 'text').replace(/\r\n?/g, '\n');
+  const session = textIn(form, 'session').trim();
+  const back = { text: !chosen && text.length <= SHOWN_TEXT ? text : '', session, changed: false };
+  try {
+    const preview = await services.preview(actor, { text, event, session: session === '' ? null : session });
+    return { ...back, error: null, preview };
+  } catch (thrown) {
+    return { ...back, error: refusalOf(thrown), preview: null };
+  }
+}
+
+/** Writes what was looked at: its slug, or the form again. */
+export async function writeIt(
+  services: SettingsService,
+  actor: Actor,
+  form: FormData,
+): Promise<{ slug: string } | { back: ImportBack }> {
+  const blank = { text: '', session: '', error: null, preview: null, changed: false };
+  try {
+    const written = await services.import(actor, textIn(form, 'preview'));
+    return 'slug' in written ? written : { back: { ...blank, preview: written.preview, changed: true } };
+  } catch (thrown) {
+    return { back: { ...blank, error: refusalOf(thrown) } };
+  }
+}
+
+/** The importer names a place in the file, or an option of the command line. */
+function refusalOf(thrown: unknown): ImportBack['error'] {
+  const problem = problemOf(thrown);
+  if (problem?.status !== 400) throw thrown;
+  if (problem.field === '--session') return { at: 'session', message: sentence(problem.title) };
+  const { field = 'text', title } = problem;
+  const message = sentence(title);
+  return {
+    at: 'text',
+    message: field === 'text' || field.startsWith('--') ? message : `${sentence(field)}: ${title}.`,
+  };
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { makeBackup, restoreBackup } from '#server/backup/backup.ts';
 import { beginNewEpochs } from '#server/store/sqlite/copy.ts';
@@ -27,6 +27,10 @@ test('CL1 SY2 ST6: the server is killed while two people type and comes back: ev
   await Promise.all([typeTokens(ada, 'a', 20, 30), typeTokens(bob, 'b', 20, 30)]);
   await expect(saved(ada)).toHaveAttribute('data-kind', 'not-saved');
   await expect(saved(ada)).toContainText('kept in this browser');
+  const file = ada.waitForEvent('download');
+  await ada.getByRole('button', { name: 'Save as a file' }).click();
+  expect((await file).suggestedFilename()).toBe('dev-iommufd-development-not-saved.md');
+  expect(await readFile(await (await file).path(), 'utf8')).toContain('⟨a29⟩');
   await server.restart();
   for (const page of [ada, bob]) await expect(saved(page)).toHaveAttribute('data-kind', 'saved', { timeout: 40_000 });
   await expect.poll(async () => (await noteText(ada)) === (await noteText(bob))).toBe(true);

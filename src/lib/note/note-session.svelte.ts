@@ -60,6 +60,7 @@ export class NoteSession {
   #guarding = false;
   #leftoversFound: Promise<void> = Promise.resolve();
   #comparedLeftovers = false;
+  #askedToKeep = false;
 
   /** Opens the note; returns at once. */
   static open(options: NoteSessionOptions): NoteSession {
@@ -160,7 +161,15 @@ export class NoteSession {
     this.hereOldSince = heard ? null : (this.hereOldSince ?? this.#platform.clock.now());
     const unsaved = 'changes' in state && state.changes > 0;
     this.#guard(unsaved);
+    if (unsaved && !heard) this.#keepStorage();
     if (!unsaved) this.#left?.();
+  }
+
+  /** Once, and not before there is something to lose: some browsers ask their person. */
+  #keepStorage(): void {
+    if (this.#askedToKeep) return;
+    this.#askedToKeep = true;
+    this.#platform.keepStorage();
   }
 
   /** Asked at the start, and once more when the server's text is here to compare with. */

@@ -44,6 +44,19 @@ function write(session: NoteSession, type: string, text: string): void {
   session.doc.getXmlFragment('note').push([block]);
 }
 
+test('CL1: what the browser keeps is asked to be kept for good once there is something to lose, and only then', async () => {
+  const session = await open();
+  write(session, 'paragraph', 'saved');
+  await turn();
+  network.pass(5_000);
+  expect([session.state.kind, network.askedToKeep]).toEqual(['saved', 0]);
+  network.acking = false;
+  write(session, 'paragraph', 'not saved');
+  await turn();
+  network.pass(60_000);
+  expect([session.state.kind, network.askedToKeep]).toEqual(['not-saved', 1]);
+});
+
 test('ED5: the outline is there with the note and follows the text', async () => {
   const session = await open();
   expect(session.outline.map(({ text }) => text)).toEqual(['Discussion']);

@@ -43,6 +43,7 @@ export class NoteSync {
   #ready = false;
   #copyIsEmpty = true;
   #unsavedSince: number | null = null;
+  #unsavedAt: number | null = null;
   #savedAt: number | null = null;
   #allSaved = false;
   #endKeeping: (() => void) | null = null;
@@ -117,7 +118,11 @@ export class NoteSync {
     const connection = this.#connection;
     if (!connection || origin === FROM_COPY) return;
     if (origin === connection) return this.#copy.keepOthers(update);
-    this.#unsavedSince ??= this.#options.platform.clock.elapsed();
+    if (this.#unsavedSince === null) {
+      const { clock } = this.#options.platform;
+      this.#unsavedSince = clock.elapsed();
+      this.#unsavedAt = clock.now();
+    }
     const change = connection.localChange(update);
     void this.#copy.keep(update, change).then(() => connection.kept(change));
   };
@@ -140,7 +145,7 @@ export class NoteSync {
 
   #saved(upTo: number): void {
     this.#copy.saved(upTo);
-    if (this.unsaved === 0) this.#unsavedSince = null;
+    if (this.unsaved === 0) this.#unsavedSince = this.#unsavedAt = null;
   }
 
   #readyWithCopy(): void {
@@ -170,6 +175,7 @@ export class NoteSync {
       waiting: ledger.waiting,
       unsaved: ledger.unsaved,
       unsavedSince: this.#unsavedSince,
+      unsavedAt: this.#unsavedAt,
       openedAt: this.#openedAt,
       savedAt: this.#savedAt,
       online: online(),

@@ -13,6 +13,8 @@ export interface Platform {
    * Calls back when the network comes or goes, or when this tab may have been frozen. The returned function stops it.
    */
   onWake(run: () => void): () => void;
+  /** Asks the browser never to throw away by itself what it keeps for these pages. It may say no. */
+  keepStorage(): void;
   /** null when this browser keeps nothing for pages (some private modes). */
   indexedDB: IDBFactory | null;
 }
@@ -50,6 +52,8 @@ export function browserPlatform(): Platform {
     }),
     online: () => navigator.onLine,
     onWake: listenForWake,
+    // Not there on an unsafe origin, and refused where storage is blocked.
+    keepStorage: () => void navigator.storage?.persist?.().catch(() => false),
     indexedDB: browserIndexedDB(),
   };
 }

@@ -10,7 +10,10 @@ const TROUBLE_SHOWN_MS = 2_000;
 /** Where changes are until the server has them: in this browser's storage, or in this tab alone. */
 export type Kept = 'browser' | 'tab';
 
-/** What is true of the text right now. `at` and `nextTryAt` are in `clock.now()`; `changes` counts what is not saved. */
+/**
+ * What is true of the text right now. `at`, `since` and `nextTryAt` are in `clock.now()`; `changes` counts what is not saved, `since`
+ * is when the first of it was made, null when that was in an earlier visit.
+ */
 export type SaveState =
   /** Nothing is known yet: the first exchange with the server is under way. */
   | { kind: 'opening' }
@@ -20,9 +23,16 @@ export type SaveState =
   | { kind: 'writing'; changes: number; at: number | null }
   | { kind: 'saving'; changes: number }
   /** No connection. Writing goes on. */
-  | { kind: 'offline'; changes: number; kept: Kept; nextTryAt: number | null }
+  | { kind: 'offline'; changes: number; since: number | null; kept: Kept; nextTryAt: number | null }
   /** There is a network but the server does not save. */
-  | { kind: 'not-saved'; changes: number; kept: Kept; nextTryAt: number | null; why: Trouble['why'] }
+  | {
+      kind: 'not-saved';
+      changes: number;
+      since: number | null;
+      kept: Kept;
+      nextTryAt: number | null;
+      why: Trouble['why'];
+    }
   /** The server will not take this tab back. The text stays here, to be copied. */
   | { kind: 'refused'; changes: number; close: FinalClose };
 
@@ -35,6 +45,8 @@ export interface SaveFacts {
   unsaved: number;
   /** When the oldest unsaved change was made, and when opening began: `clock.elapsed()`. */
   unsavedSince: number | null;
+  /** As `unsavedSince`, in `clock.now()`; null for changes of an earlier visit. */
+  unsavedAt: number | null;
   openedAt: number;
   savedAt: number | null;
   online: boolean;
@@ -75,11 +87,11 @@ function troubleShownAt({ trouble, link, openedAt, online }: SaveFacts): number 
   return link.kind === 'open' ? null : openedAt + TROUBLE_SHOWN_MS;
 }
 
-function troubled({ link, trouble, unsaved, online, copy }: SaveFacts): SaveState {
+function troubled({ link, trouble, unsaved, unsavedAt: since, online, copy }: SaveFacts): SaveState {
   const nextTryAt = link.kind === 'waiting' ? link.nextTryAt : null;
   const kept: Kept = copy === 'kept' ? 'browser' : 'tab';
-  if (!online) return { kind: 'offline', changes: unsaved, kept, nextTryAt };
-  return { kind: 'not-saved', changes: unsaved, kept, nextTryAt, why: trouble?.why ?? 'unreachable' };
+  if (!online) return { kind: 'offline', changes: unsaved, since, kept, nextTryAt };
+  return { kind: 'not-saved', changes: unsaved, since, kept, nextTryAt, why: trouble?.why ?? 'unreachable' };
 }
 
 function stillCalm(facts: SaveFacts): Shown {

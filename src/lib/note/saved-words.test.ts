@@ -9,10 +9,10 @@ const header = (state: SaveState): string => {
   return word + more;
 };
 const strip = (state: SaveState, seconds: number | null = null): string => {
-  const advice = savedAdvice(state, seconds);
+  const advice = savedAdvice(state, seconds, () => '12:24');
   return advice ? `${advice.lead} ${advice.text}` : '';
 };
-const unsaved = { changes: 6, kept: 'browser', nextTryAt: null } as const;
+const unsaved = { changes: 6, since: null, kept: 'browser', nextTryAt: null } as const;
 
 test('CL2: the words at the top', () => {
   expect(header({ kind: 'saved', at: 1 })).toBe('Saved 12:24:07');
@@ -48,11 +48,17 @@ test('CL2: the strip says what is, then what to do, and when the next try is', (
   expect(strip({ kind: 'not-saved', ...unsaved, changes: 1, why: 'cannot-store' })).toBe(
     'Not saved. The server cannot store text. Keep writing. 1 change is kept in this browser and goes out when the connection is back.',
   );
+  expect(strip({ kind: 'offline', ...unsaved, since: 1 })).toContain(
+    '6 changes, the first of 12:24, are kept in this browser',
+  );
+  expect(strip({ kind: 'offline', ...unsaved, since: 1, changes: 1 })).toContain(
+    '1 change of 12:24 is kept in this browser',
+  );
   expect(strip({ kind: 'saved', at: 1 })).toBe('');
 });
 
 test('CL2: a browser that keeps no copy is not said to keep one', () => {
-  const state: SaveState = { kind: 'offline', changes: 2, kept: 'tab', nextTryAt: null };
+  const state: SaveState = { kind: 'offline', changes: 2, since: null, kept: 'tab', nextTryAt: null };
   expect(header(state)).toBe('Not saved: 2 changes in this tab only');
   expect(strip(state)).toContain('leave it open');
 });
@@ -69,11 +75,11 @@ test('CL6: every final close says what to do, and offers text that is not saved 
     'refused',
   ];
   for (const close of closes) {
-    const advice = savedAdvice({ kind: 'refused', changes: 2, close }, null);
-    expect(advice?.actions).toContain('copy');
+    const advice = savedAdvice({ kind: 'refused', changes: 2, close }, null, time);
+    expect(advice?.actions).toEqual(expect.arrayContaining(['copy', 'file']));
     expect(advice?.text).toContain('2 changes are kept in this browser');
   }
-  expect(savedAdvice({ kind: 'refused', changes: 0, close: 'old-schema' }, null)?.actions).toEqual(['reload']);
+  expect(savedAdvice({ kind: 'refused', changes: 0, close: 'old-schema' }, null, time)?.actions).toEqual(['reload']);
 });
 
 test('CL2: screen readers hear that it turned bad or good, not each key', () => {

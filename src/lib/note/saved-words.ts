@@ -1,4 +1,4 @@
-import type { Kept, SaveState } from './save-state.ts';
+import type { SaveState } from './save-state.ts';
 import type { FinalClose, Trouble } from './trouble.ts';
 
 /** The few words at the top of the room, and how they are to be shown: never by colour alone. */
@@ -14,7 +14,7 @@ export interface SavedWord {
   spoken: string;
 }
 
-export type SavedAction = 'try' | 'copy' | 'reload' | 'drop';
+export type SavedAction = 'try' | 'copy' | 'file' | 'reload' | 'drop';
 
 /** The strip under the bar: what is, then what to do. */
 export interface SavedAdvice {
@@ -60,14 +60,18 @@ function savedBy(requests: boolean, at: string): SavedWord {
 }
 
 /** null while there is nothing to do. @param seconds until the next try by itself, null when none is planned */
-export function savedAdvice(state: SaveState, seconds: number | null): SavedAdvice | null {
+export function savedAdvice(
+  state: SaveState,
+  seconds: number | null,
+  time: (at: number) => string,
+): SavedAdvice | null {
   switch (state.kind) {
     case 'offline': {
-      const text = `Keep writing. ${whereChangesAre(state)}${nextTry(seconds)}`;
+      const text = `Keep writing. ${whereChangesAre(state, time)}${nextTry(seconds)}`;
       return { tone: 'warn', lead: 'You are offline.', text, actions: tryAnd(state.changes) };
     }
     case 'not-saved':
-      return notSaved(state, seconds);
+      return notSaved(state, seconds, time);
     case 'refused':
       return refused(state);
     default:
@@ -108,14 +112,19 @@ const WHY: Record<Trouble['why'], string> = {
   'cannot-store': 'The server cannot store text.',
 };
 
-function notSaved(state: Extract<SaveState, { kind: 'not-saved' }>, seconds: number | null): SavedAdvice {
-  const text = `${WHY[state.why]} Keep writing. ${whereChangesAre(state)}${nextTry(seconds)}`;
+function notSaved(
+  state: Extract<SaveState, { kind: 'not-saved' }>,
+  seconds: number | null,
+  time: (at: number) => string,
+): SavedAdvice {
+  const text = `${WHY[state.why]} Keep writing. ${whereChangesAre(state, time)}${nextTry(seconds)}`;
   const lead = state.changes > 0 ? 'Not saved.' : 'No connection.';
   return { tone: state.why === 'cannot-store' ? 'bad' : 'warn', lead, text, actions: tryAnd(state.changes) };
 }
 
-function whereChangesAre({ changes: count, kept }: { changes: number; kept: Kept }): string {
-  const what = count === 0 ? 'Changes' : changes(count);
+function whereChangesAre({ changes: count, since, kept }: Unsaved, time: (at: number) => string): string {
+  const from = since === null ? '' : count === 1 ? ` of ${time(since)}` : `, the first of ${time(since)},`;
+  const what = count === 0 ? 'Changes' : `${changes(count)}${from}`;
   const are = count === 1 ? 'is' : 'are';
   if (kept === 'tab') return `${what} ${are} in this tab only, because this browser keeps no copy: leave it open.`;
   return `${what} ${are} kept in this browser and ${count === 1 ? 'goes' : 'go'} out when the connection is back.`;
@@ -126,7 +135,7 @@ function nextTry(seconds: number | null): string {
 }
 
 function tryAnd(count: number): SavedAction[] {
-  return count > 0 ? ['try', 'copy'] : ['try'];
+  return count > 0 ? ['try', 'copy', 'file'] : ['try'];
 }
 
 const SHORT: Record<FinalClose, string> = {
@@ -144,7 +153,7 @@ function refused({ changes: count, close }: { changes: number; close: FinalClose
   const mine = count === 0 ? '' : `${changes(count)} ${count === 1 ? 'is' : 'are'} kept in this browser`;
   const sent = mine && ` ${mine} and ${count === 1 ? 'goes' : 'go'} out after that.`;
   const apart = mine && ` ${mine}, and not part of it.`;
-  const copy: SavedAction[] = count > 0 ? ['copy'] : [];
+  const copy: SavedAction[] = count > 0 ? ['copy', 'file'] : [];
   switch (close) {
     case 'old-schema':
       return bad('This page is older than the note.', `Reload to go on.${sent}`, ['reload', ...copy]);
@@ -159,11 +168,12 @@ function refused({ changes: count, close }: { changes: number; close: FinalClose
       return bad(
         'Not saved.',
         `The server does not take text of another device. ${mine || 'It is kept in this browser'}.`,
-        ['copy', 'drop'],
+        ['copy', 'file', 'drop'],
       );
     case 'too-large':
       return bad('Not saved.', `A change is larger than the server takes. ${mine || 'It is kept in this browser'}.`, [
         'copy',
+        'file',
         'drop',
       ]);
     case 'refused':

@@ -52,6 +52,8 @@ export class HandNetwork {
   /** False: frames are taken but not acked. */
   acking = true;
   onLine = true;
+  /** How often a page asked that what it keeps be kept for good. */
+  askedToKeep = 0;
   #wakers = new Set<() => void>();
 
   platform(parts: Partial<Platform> = {}): Platform {
@@ -64,6 +66,7 @@ export class HandNetwork {
         this.#wakers.add(run);
         return () => this.#wakers.delete(run);
       },
+      keepStorage: () => this.askedToKeep++,
       indexedDB: null,
       ...parts,
     };

@@ -49,6 +49,10 @@ test('PU9: without scripts the form and every link work, and what cannot be aske
     'href',
     /^mailto:linux-pci@vger\.kernel\.org\?cc=iommu@lists\.linux\.dev,kvm@vger\.kernel\.org&subject=/,
   );
+  await reader.goto(`${AGENDA}/outcomes?kind=action&by=person&lack=owner`);
+  await reader.getByRole('navigation', { name: 'Event' }).getByRole('link', { name: 'Publish' }).click();
+  await expect(reader).toHaveURL(/publish\?kind=action&lack=owner$/);
+  await expect(reader.getByRole('checkbox', { name: 'Actions' })).toBeChecked();
   await reader.goto(`${PUBLISH}?columns=9`);
   await expect(reader.getByText('Columns must be a whole number from 60 to 100.')).toBeVisible();
 });

@@ -9,6 +9,8 @@ export interface EventTab {
   /** Behind the address of the event. */
   path: string;
   icon: Component<{ size?: number; strokeWidth?: number }>;
+  /** Keeps the filter of outcomes that the page before has in its address. */
+  filtered?: boolean;
   /** Shown to organizers alone. */
   organizers?: boolean;
 }
@@ -16,7 +18,7 @@ export interface EventTab {
 /** The pages of an event, in order. */
 export const EVENT_TABS: readonly EventTab[] = [
   { words: 'Agenda', path: '', icon: List },
-  { words: 'Outcomes', path: '/outcomes', icon: ListChecks },
-  { words: 'Publish', path: '/publish', icon: Mail },
+  { words: 'Outcomes', path: '/outcomes', icon: ListChecks, filtered: true },
+  { words: 'Publish', path: '/publish', icon: Mail, filtered: true },
   { words: 'Settings', path: '/settings', icon: Settings2, organizers: true },
 ];

@@ -3,6 +3,7 @@ import type { NoFilter } from '#core/outcomes/filter.ts';
 import { type Choice, choiceOf } from '#core/publish/choice.ts';
 import { MAIL_COLUMNS } from '#core/publish/mail/columns.ts';
 import type { Unnamed } from '#core/publish/names/hide-event.ts';
+import { filterIn } from './carried.ts';
 
 /** What an address asks to be published: the filter of the board, and how. */
 export interface Asked {
@@ -13,12 +14,8 @@ export interface Asked {
   refused: NoFilter[];
 }
 
-/** Of the page alone, or of the board's view: they choose no outcomes. */
-const OTHERS = ['columns', 'names', 'group', 'by', 'sort', 'outcome'];
-
 export function asked(address: URLSearchParams, event: Event): Asked {
-  const filter = new URLSearchParams([...address].filter(([name, value]) => !OTHERS.includes(name) && value !== ''));
-  const { choice, refused } = choiceOf(filter, event);
+  const { choice, refused } = choiceOf(filterIn(address), event);
   const columns = columnsIn(address);
   const names = address.get('names') ?? '';
   return {

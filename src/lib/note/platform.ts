@@ -1,4 +1,3 @@
-import { HttpSocket } from './http-socket.ts';
 import { type Way, ways } from './ways.ts';
 
 /** What the live note needs of the world around it. Tests give their own; pages take `browserPlatform()`. */
@@ -48,7 +47,10 @@ export function browserPlatform(): Platform {
     openSocket: ways({
       clock: browserClock,
       webSocket: (url, protocol) => new WebSocket(url, [protocol]) as unknown as LinkSocket,
-      httpSocket: (url) => new HttpSocket(url, { clock: browserClock, fetch: (...asked) => fetch(...asked) }),
+      async httpSocket(url) {
+        const { HttpSocket } = await import('./http-socket.ts');
+        return new HttpSocket(url, { clock: browserClock, fetch: (...asked) => fetch(...asked) });
+      },
     }),
     online: () => navigator.onLine,
     onWake: listenForWake,

@@ -28,6 +28,11 @@ class Fake implements LinkSocket {
   }
 }
 
+/** Until what was asked for has come. */
+async function settle(): Promise<void> {
+  for (let i = 0; i < 5; i++) await Promise.resolve();
+}
+
 let clock: HandClock;
 let sockets: Fake[];
 let requests: Fake[];
@@ -38,7 +43,7 @@ beforeEach(() => {
   sockets = [];
   requests = [];
   const add = (to: Fake[]): Fake => (to.push(new Fake()), to.at(-1) as Fake);
-  const openSocket = ways({ clock, webSocket: () => add(sockets), httpSocket: () => add(requests) });
+  const openSocket = ways({ clock, webSocket: () => add(sockets), httpSocket: () => Promise.resolve(add(requests)) });
   open = () => {
     const told: unknown[] = [];
     const link = openSocket('ws://host/sync/n.1', 'plumbline.v1');
@@ -58,11 +63,12 @@ test('HT1: a WebSocket that opens is the way, and nothing else is tried', () => 
   expect([told, link.way, requests.length, sockets[0]?.sent.length]).toEqual([['open', 'a'], 'socket', 0, 1]);
 });
 
-test('HT1: a WebSocket that hangs for 5 s is not waited for: requests are the way, and it is let go', () => {
+test('HT1: a WebSocket that hangs for 5 s is not waited for: requests are the way, and it is let go', async () => {
   const { link, told } = open();
   clock.advance(4_999);
   expect(requests).toHaveLength(0);
   clock.advance(1);
+  await settle();
   requests[0]?.opens();
   requests[0]?.brings('a');
   link.send(new Uint8Array([1]));
@@ -77,7 +83,7 @@ test('HT1: a WebSocket that hangs for 5 s is not waited for: requests are the wa
   expect(told).toEqual(['open', 'a', 1006]);
 });
 
-test('HT1: sockets that are refused at once are tried again for 5 s, then requests beside them', () => {
+test('HT1: sockets that are refused at once are tried again for 5 s, then requests beside them', async () => {
   for (let tries = 0; tries < 5; tries++) {
     const { told } = open();
     sockets.at(-1)?.ends();
@@ -88,11 +94,12 @@ test('HT1: sockets that are refused at once are tried again for 5 s, then reques
   expect(requests).toHaveLength(1);
   sockets.at(-1)?.ends();
   expect(told).toEqual([]);
+  await settle();
   requests[0]?.opens();
   expect(told).toEqual(['open']);
 });
 
-test('HT1: a WebSocket that opens and brings nothing is not believed a second time', () => {
+test('HT1: a WebSocket that opens and brings nothing is not believed a second time', async () => {
   const first = open();
   sockets[0]?.opens();
   clock.advance(10_000);
@@ -100,6 +107,7 @@ test('HT1: a WebSocket that opens and brings nothing is not believed a second ti
   const { link, told } = open();
   sockets[1]?.opens();
   expect(told).toEqual([]);
+  await settle();
   requests[0]?.opens();
   expect([told, link.way]).toEqual([['open'], 'requests']);
 });
@@ -115,12 +123,14 @@ test('HT1 twin: after a WebSocket has worked, its end is met with another one al
   expect(requests).toHaveLength(0);
 });
 
-test('HT1: what the server says ends the attempt, whoever brings it; when both broke, that is said once', () => {
+test('HT1: what the server says ends the attempt, whoever brings it; when both broke, that is said once', async () => {
   const refused = open();
   clock.advance(5_000);
+  await settle();
   requests[0]?.ends(4404, 'unknown-note');
   expect([refused.told, sockets[0]?.isClosed]).toEqual([[4404], true]);
   const broken = open();
+  await settle();
   sockets[1]?.ends();
   requests[1]?.ends();
   expect(broken.told).toEqual([1006]);

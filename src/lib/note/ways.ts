@@ -2,6 +2,8 @@ import type { Clock, LinkSocket } from './platform.ts';
 
 /** Without a WebSocket for this long, plain requests are tried beside it. */
 const PATIENCE_MS = 5_000;
+/** The code of a connection that broke without a word. */
+const BROKEN = 1006;
 
 /** How a note is connected: by a WebSocket, or by plain requests because the network let no WebSocket through. */
 export type Way = 'socket' | 'requests';
@@ -9,7 +11,8 @@ export type Way = 'socket' | 'requests';
 export interface WaysParts {
   clock: Pick<Clock, 'elapsed' | 'after'>;
   webSocket(url: string, protocol: string): LinkSocket;
-  httpSocket(url: string): LinkSocket;
+  /** Comes later: few networks need it. Rejects when its code cannot be had. */
+  httpSocket(url: string): Promise<LinkSocket>;
 }
 
 /** HT1: opens what the network lets through. One for each note: it remembers for how long no WebSocket has worked. */
@@ -45,11 +48,14 @@ class EitherWay implements LinkSocket {
   #way: Way = 'socket';
   readonly #running = new Set<LinkSocket>();
   readonly #cancel: () => void;
+  /** Plain requests are on their way. */
+  #coming = false;
+  #over = false;
 
   constructor(parts: WaysParts, { url, protocol, patience, socketWorks }: Attempt) {
     const socket = parts.webSocket(url, protocol);
     this.#watch(socket, 'socket', once(socketWorks));
-    const beside = (): void => this.#watch(parts.httpSocket(url), 'requests', () => undefined);
+    const beside = (): void => void this.#beside(parts.httpSocket(url));
     this.#cancel = patience > 0 ? parts.clock.after(patience, beside) : () => undefined;
     if (patience <= 0) beside();
   }
@@ -63,8 +69,18 @@ class EitherWay implements LinkSocket {
   }
 
   close(): void {
+    this.#over = true;
     this.#cancel();
     for (const one of [...this.#running]) this.#drop(one);
+  }
+
+  async #beside(coming: Promise<LinkSocket>): Promise<void> {
+    this.#coming = true;
+    const one = await coming.catch(() => null);
+    this.#coming = false;
+    if (this.#over || this.#chosen) return one?.close();
+    if (one) this.#watch(one, 'requests', () => undefined);
+    else if (this.#running.size === 0) this.onclose?.({ code: BROKEN, reason: '' });
   }
 
   #watch(one: LinkSocket, way: Way, heard: () => void): void {
@@ -72,7 +88,7 @@ class EitherWay implements LinkSocket {
     one.binaryType = 'arraybuffer';
     // A WebSocket that brought nothing for so long must bring something before it is believed.
     one.onopen = () => {
-      if (way === 'requests' || this.#running.size === 1) this.#choose(one, way);
+      if (way === 'requests' || (this.#running.size === 1 && !this.#coming)) this.#choose(one, way);
     };
     one.onmessage = (event) => {
       heard();
@@ -95,8 +111,8 @@ class EitherWay implements LinkSocket {
   /** What the server says ends both; what merely broke leaves the other its chance. */
   #closed(one: LinkSocket, event: { code: number; reason: string }): void {
     this.#running.delete(one);
-    const saidSo = event.code !== 1006;
-    if (this.#running.size > 0 && !saidSo) return;
+    const saidSo = event.code !== BROKEN;
+    if ((this.#running.size > 0 || this.#coming) && !saidSo) return;
     this.close();
     this.onclose?.(event);
   }

@@ -9,6 +9,8 @@ export interface Hidden {
   readonly whole: ReadonlyMap<string, readonly (readonly string[])[][]>;
   /** Spellings of single words of names that mean the person wherever they stand with a capital letter. */
   readonly words: ReadonlySet<string>;
+  /** Spellings of whole names and of each of their words. */
+  readonly said: ReadonlySet<string>;
   /** What people sign with: means the person where only a name can stand. */
   readonly initials: ReadonlySet<string>;
   /** Names in scripts that put no space between words. */
@@ -47,10 +49,17 @@ const SHORTEST_ALONE = 3;
 export function hiddenNames(names: readonly { name: string; initials?: string | null }[], everyone = false): Hidden {
   const whole = new Map<string, string[][][]>();
   const words = new Set<string>();
+  const said = new Set<string>();
   const signs = new Set<string>();
   const given = [...new Set(names.map(({ name }) => name.normalize('NFC').trim()))].filter((name) => name !== '');
   for (const name of given) {
     const spelt = (name.match(WORD) ?? []).map((word) => spellingsOf(word));
+    for (const spelling of [
+      ...spellingsOf(name),
+      ...spellingsOf(name).flatMap((each) => each.split(' ')),
+      ...spelt.flat(),
+    ])
+      if (spelling !== '') said.add(spelling);
     for (const start of spelt[0] ?? []) whole.set(start, [...(whole.get(start) ?? []), spelt]);
     const plain = spelt.filter((_, i) => !/^\p{Lu}{2,}$/u.test(name.match(WORD)?.[i] ?? ''));
     for (const spelling of plain.flat())
@@ -63,6 +72,7 @@ export function hiddenNames(names: readonly { name: string; initials?: string | 
     names: given,
     whole,
     words,
+    said,
     initials: signs,
     unspaced: given.filter((name) => UNSPACED.test(name)),
     everyone,

@@ -41,6 +41,11 @@ test.each([
   expect(hide(text, LUIS)).toBe(said);
 });
 
+test('PU7: where either of two who are hidden could be meant, neither is named', () => {
+  const both = hiddenNames([{ name: 'Ana Bo' }, { name: 'Ana Ci' }]);
+  expect(hide('Ana: ask @ana, and Ana Ci', both)).toBe('A participant: ask a participant, and a participant');
+});
+
 test('PU7: an owner goes by first name, initials and beginning', () => {
   expect(['Priya', 'PR', 'prn', 'Pri', 'Priya Raman', 'Ana'].map((name) => hideName(name, PRIYA))).toEqual([
     ...['a participant', 'a participant', 'a participant', 'a participant', 'a participant', 'Ana'],

@@ -1,6 +1,5 @@
 import { spellingsOf } from '../../event/names.ts';
 import { stampLength } from '../../note/line-marks.ts';
-import { whoIsMeant } from '../../outcomes/names.ts';
 import { blockReferences } from '../../references/block.ts';
 import { type Hidden, isNobody, NO_ADDRESS, SOMEONE, WORD } from './hidden.ts';
 
@@ -45,19 +44,18 @@ export function replacements(text: string, hidden: Hidden): Replacement[] {
   return chosen;
 }
 
-/** Also where two of them could be meant: either is hidden. */
+const SHORTEST_BEGINNING = 3;
+
+/** By a name, a word of it, its beginning or initials; also where two of them could be meant: either is hidden. */
 function isMeant(name: string, hidden: Hidden): boolean {
-  return isSignedBy(name, hidden) || hidden.names.some((each) => whoIsMeant(name, [each]) !== null);
+  if (isSignedBy(name, hidden)) return true;
+  const begun = spellingsOf(name).filter((spelling) => spelling.length >= SHORTEST_BEGINNING);
+  return begun.length > 0 && [...hidden.said].some((each) => begun.some((start) => each.startsWith(start)));
 }
 
 /** A name, one word of it, or initials, and no beginning of one: before a colon stands many a word. */
-function isSignedBy(words: string, { whole, names, initials }: Hidden): boolean {
-  const wanted = spellingsOf(words);
-  if (initials.has(words.trim().toLowerCase()) || wanted.some((spelling) => whole.has(spelling))) return true;
-  return names.some((name) => {
-    const spelt = spellingsOf(name);
-    return [...spelt, ...spelt.flatMap((each) => each.split(' '))].some((each) => each !== '' && wanted.includes(each));
-  });
+function isSignedBy(words: string, { said, initials }: Hidden): boolean {
+  return initials.has(words.trim().toLowerCase()) || spellingsOf(words).some((spelling) => said.has(spelling));
 }
 
 interface Range {

@@ -1,4 +1,5 @@
 import { changeFact, type FactChange, type FactChanged } from '#core/outcomes/change-fact.ts';
+import { withInitials } from '#core/outcomes/names.ts';
 import type { OutcomeService, SessionPlace } from '../context.ts';
 import { AccessError, InputError, NotFoundError, RefusedError } from '../errors.ts';
 import type { Actor } from '../identity/actor.ts';
@@ -20,7 +21,8 @@ export function outcomeChanges({ events, rooms }: ChangeParts): Pick<OutcomeServ
       if (!event || !session) throw new NotFoundError(`There is no session ${at.event}/${at.session}.`);
       if (!authorize(actor, 'write', event)) throw new AccessError('You may read these outcomes, not change them.');
       if (actor.name === null) throw new InputError('name', 'A name is needed, so that others see who changes this.');
-      const people = [...event.people, ...session.people].map(({ name }) => name);
+      const named = [...event.people, ...session.people, ...event.settings.people].map(({ name }) => name);
+      const people = withInitials([...new Set(named)], event.settings.people);
       let became: FactChanged = { kind: 'gone' };
       await rooms.edit(session.noteId, actor.id, (doc) => {
         became = changeFact(doc, change, people);

@@ -80,9 +80,9 @@ describe('SE3, SE4: what an organizer sets by hand', () => {
     expect(await lines(world, 5)).toEqual([
       ['First start', 'Thread to answer', null, '20231102031828.GA951173@rocinante'],
       ['First start', 'Lists', null, expect.stringContaining('kvm@vger.kernel.org')],
-      ['First start', 'Import', null, '2 new; in the event: people'],
+      ['First start', 'Import', null, 'sessions: 2 new; event: people'],
       ['First start', 'Import', null, expect.any(String)],
-      ['First start', 'Import', null, '11 new'],
+      ['First start', 'Import', null, 'sessions: 11 new'],
     ]);
     const before = world.written();
     expect(await change(world, { kind: 'event', typed: { title: 'VFIO/IOMMU/PCI MC' }, seen: {} })).toEqual(ok);
@@ -279,7 +279,7 @@ describe('SE10: events in the browser', () => {
     expect(world.written()).toBe(before);
     await expect(settling.import(bob, preview.id)).rejects.toMatchObject({ kind: 'input', field: 'text' });
     expect(await settling.import(ann, preview.id)).toEqual({ slug: SLUG });
-    expect(await lines(world)).toEqual([['Ann Lee', 'Import', null, '11 new']]);
+    expect(await lines(world)).toEqual([['Ann Lee', 'Import', null, 'sessions: 11 new']]);
     await expect(settling.import(ann, preview.id)).rejects.toMatchObject({ field: 'text' });
     const again = await settling.preview(ann, { text: fileText('page'), event: SLUG, session: null });
     expect(again.summary.written).toBe(false);

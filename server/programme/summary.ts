@@ -93,10 +93,11 @@ export function describeSummary(summary: ImportSummary): string {
 
 /** The same in a few words, for the log of changes: titles of a whole conference would bury what people changed. */
 export function logText({ added, changed, back, gone, event }: ImportSummary): string {
-  const counted = (list: readonly unknown[], word: string) => (list.length > 0 ? [`${list.length} ${word}`] : []);
+  const counts = Object.entries({ new: added, changed, back, gone }).filter(([, titles]) => titles.length > 0);
+  const sessions = counts.map(([word, titles]) => `${titles.length} ${word}`).join(', ');
   const parts = [
-    ...[...counted(added, 'new'), ...counted(changed, 'changed'), ...counted(back, 'back'), ...counted(gone, 'gone')],
-    ...(event.length > 0 ? [`in the event: ${event.join(', ')}`] : []),
+    ...(sessions ? [`sessions: ${sessions}`] : []),
+    ...(event.length > 0 ? [`event: ${event.join(', ')}`] : []),
   ];
   return parts.length > 0 ? parts.join('; ') : 'the event, without sessions';
 }

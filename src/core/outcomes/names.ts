@@ -38,6 +38,15 @@ export interface KnownPeople extends ReadonlyArray<string> {
   readonly initials?: ReadonlyMap<string, string>;
 }
 
+/** The names with the initials of those who have some. */
+export function withInitials(
+  names: readonly string[],
+  signed: readonly { name: string; initials?: string | null }[],
+): KnownPeople {
+  const initials = new Map(signed.flatMap((one) => (one.initials ? [[one.name, one.initials] as const] : [])));
+  return initials.size > 0 ? Object.assign([...names], { initials }) : names;
+}
+
 /**
  * The one of `people` who is meant by a name, a first or last name, initials, or the beginning of a name of three letters or more;
  * null when that is nobody or several. Accents and case do not count.

@@ -1,5 +1,5 @@
 import type { Person } from '#core/event/model.ts';
-import type { KnownPeople } from '#core/outcomes/names.ts';
+import { type KnownPeople, withInitials } from '#core/outcomes/names.ts';
 import { UNNAMED } from '#core/wire/initials.ts';
 import type { Here, HerePerson } from '#core/wire/messages.ts';
 
@@ -15,8 +15,7 @@ export interface ListedPerson extends Person {
 export function namesOf(listed: readonly ListedPerson[], here: readonly HerePerson[]): KnownPeople {
   const present = here.filter(({ name }) => name !== UNNAMED).map(({ name }) => name.replace(/ \(guest\)$/, ''));
   const names = [...new Set([...present, ...listed.map(({ name }) => name)])];
-  const initials = new Map(listed.flatMap((one) => (one.initials ? [[one.name, one.initials] as const] : [])));
-  return initials.size > 0 ? Object.assign(names, { initials }) : names;
+  return withInitials(names, listed);
 }
 
 /** Who is here, with the name I have just given (null: none yet): the server tells of it a moment later. */

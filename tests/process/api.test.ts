@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { NO_SETTINGS } from '#core/event/settings.ts';
 import { startApp } from '../support/start-app.ts';
 import type { RunningApp } from '../support/start-app.ts';
 
@@ -267,6 +268,23 @@ describe('publishing', () => {
     }
     const draft = await fetch(`${app.url}/pci/outcomes.eml`);
     expect(draft.headers.get('content-disposition')).toBe('attachment; filename="pci-outcomes.eml"');
+  });
+
+  it('PU7: who asked not to be named is in no text form of a session or its event', async () => {
+    const ada = browser();
+    await ada('PUT', '/api/me', { name: 'Ada Byron' });
+    await ada('POST', MATERIALS, { kind: 'slides', title: 'Slides', url: 'https://lpc.events/slides.pdf' });
+    const forms = ['md', 'txt', 'html', 'json'].flatMap((form) => [`/pci/opening.${form}`, `/pci.${form}`]);
+    const texts = () =>
+      Promise.all(forms.map(async (path) => (await (await fetch(app.url + path)).text()).replace(/\s+/g, ' ')));
+    for (const text of await texts()) expect(text).toContain('Ada Byron');
+    const people = [{ name: 'Ada Byron', initials: null, affiliation: null, unnamed: true }];
+    const event = await app.store.events.get('pci');
+    if (event) await app.store.events.settle({ ...event, settings: { ...NO_SETTINGS, people } }, [], []);
+    for (const text of await texts()) {
+      expect(text).not.toMatch(/Ada|Byron/);
+      expect(text).toContain('a participant');
+    }
   });
 });
 

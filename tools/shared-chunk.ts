@@ -8,9 +8,14 @@ const OPENED = [
   /\/client-optimized\/app\.js$/,
 ];
 
+/** What the editor and every page with a list of outcomes are made of: small, and without the editor's libraries. */
+const LISTED =
+  /\/src\/core\/(?:outcomes\/(?:facts|kinds|names|outcomes-of|look|short-id)|note\/(?:anchors|line-marks|links|outline|spans))\.ts$/;
+
 /**
  * Puts what a room shares with other pages into one file. By itself the build makes a file for each combination of pages that share
- * something: thirty of a few hundred bytes, each with its style sheet, and a slow line spends a round trip on every one of them.
+ * something: thirty of a few hundred bytes, each with its style sheet, and a slow line spends a round trip on every one of them. What
+ * lists of outcomes need is one file too.
  */
 export function sharedChunk(): Plugin {
   const needed = new Set<string>();
@@ -21,7 +26,10 @@ export function sharedChunk(): Plugin {
     outputOptions: (options) => ({
       ...options,
       codeSplitting: {
-        groups: [{ name: (id: string) => (needed.has(id) ? 'shared' : null), minShareCount: 2 }],
+        groups: [
+          { name: (id: string) => (needed.has(id) ? 'shared' : null), minShareCount: 2 },
+          { name: (id: string) => (LISTED.test(id) ? 'outcomes' : null), minShareCount: 2 },
+        ],
       },
     }),
     buildEnd() {

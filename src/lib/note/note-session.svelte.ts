@@ -1,10 +1,9 @@
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { outline, type OutlineEntry } from '#core/note/outline.ts';
-import { readHeadings, readNote, readOutcomes } from '#core/note/read.ts';
+import { readHeadings, readNote } from '#core/note/read.ts';
 import { NOTE_FRAGMENT, SCHEMA_VERSION } from '#core/note/schema.ts';
 import { touchOutcomes } from '#core/outcomes/elements.ts';
-import { type Outcome, outcomesOf } from '#core/outcomes/outcomes-of.ts';
 import { renderMarkdown } from '#core/render/markdown.ts';
 import type { Here } from '#core/wire/messages.ts';
 import { ChangedBlocks } from './changed-blocks.ts';
@@ -14,7 +13,7 @@ import { NoteSync, syncUrl } from './note-sync.ts';
 import { browserPlatform, type Platform } from './platform.ts';
 import type { SaveState } from './save-state.ts';
 
-/** Outline and outcomes follow the text within this time. */
+/** The outline follows the text within this time, and so does what else is listed of it. */
 const OUTLINE_EVERY_MS = 400;
 /** How long a note that was left keeps trying to save its last changes. */
 const LINGER_MS = 8_000;
@@ -41,8 +40,8 @@ export class NoteSession {
   /** Since when `here` may be old, milliseconds since the epoch; null while the server is heard. */
   hereOldSince = $state<number | null>(null);
   outline = $state.raw<OutlineEntry[]>([]);
-  /** The same list as long as none of them changes; empty until `ready`. */
-  outcomes = $state.raw<Outcome[]>([]);
+  /** Raised, at most as often as the outline, when outcomes may have changed: typing in other lines leaves it. */
+  outcomesVersion = $state(0);
   /** Text of an earlier epoch of this note that the server does not have: to be copied, never merged. */
   leftovers = $state.raw<Leftover[]>([]);
   /** Raised when title, materials or time of the session changed: ask for them again. */
@@ -186,23 +185,17 @@ export class NoteSession {
       this.#outcomesChanged ||= touchOutcomes(events);
       this.#outlineSoon();
     });
-    this.#outcomesChanged = true;
-    this.#readAgain();
+    this.outline = outline(readHeadings(this.doc));
     this.ready = true;
   }
 
   #outlineSoon(): void {
     this.#cancelOutline ??= this.#platform.clock.after(OUTLINE_EVERY_MS, () => {
       this.#cancelOutline = null;
-      this.#readAgain();
+      this.outline = outline(readHeadings(this.doc));
+      if (this.#outcomesChanged) this.outcomesVersion++;
+      this.#outcomesChanged = false;
     });
-  }
-
-  #readAgain(): void {
-    this.outline = outline(readHeadings(this.doc));
-    if (!this.#outcomesChanged) return;
-    this.#outcomesChanged = false;
-    this.outcomes = outcomesOf(readOutcomes(this.doc));
   }
 
   #lastChangesSaved(): Promise<void> {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SaveState } from './save-state.ts';
-import { savedAdvice, savedWord } from './saved-words.ts';
+import { savedAdvice } from './saved-advice.ts';
+import { savedWord } from './saved-words.ts';
 import type { FinalClose } from './trouble.ts';
 
 const time = (): string => '12:24:07';

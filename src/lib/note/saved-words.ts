@@ -1,5 +1,5 @@
 import type { SaveState } from './save-state.ts';
-import type { FinalClose, Trouble } from './trouble.ts';
+import type { FinalClose } from './trouble.ts';
 
 /** The few words at the top of the room, and how they are to be shown: never by colour alone. */
 export interface SavedWord {
@@ -12,16 +12,6 @@ export interface SavedWord {
   why?: string;
   /** What a screen reader is told; only what changed for the better or worse, never each key. */
   spoken: string;
-}
-
-export type SavedAction = 'try' | 'copy' | 'file' | 'reload' | 'drop';
-
-/** The strip under the bar: what is, then what to do. */
-export interface SavedAdvice {
-  tone: 'warn' | 'bad';
-  lead: string;
-  text: string;
-  actions: SavedAction[];
 }
 
 /** @param time writes `clock.now()` as a time of day with seconds */
@@ -45,7 +35,7 @@ export function savedWord(state: SaveState, time: (at: number) => string): Saved
         tone: 'bad',
         word: 'Not saved',
         more: `: ${SHORT[state.close]}`,
-        spoken: refused(state).lead,
+        spoken: REFUSED[state.close],
       };
   }
 }
@@ -59,31 +49,11 @@ function savedBy(requests: boolean, at: string): SavedWord {
   return { ...saved, more: ` ${at} by plain requests`, why: BY_REQUESTS, spoken: `Saved. ${BY_REQUESTS}` };
 }
 
-/** null while there is nothing to do. @param seconds until the next try by itself, null when none is planned */
-export function savedAdvice(
-  state: SaveState,
-  seconds: number | null,
-  time: (at: number) => string,
-): SavedAdvice | null {
-  switch (state.kind) {
-    case 'offline': {
-      const text = `Keep writing. ${whereChangesAre(state, time)}${nextTry(seconds)}`;
-      return { tone: 'warn', lead: 'You are offline.', text, actions: tryAnd(state.changes) };
-    }
-    case 'not-saved':
-      return notSaved(state, seconds, time);
-    case 'refused':
-      return refused(state);
-    default:
-      return null;
-  }
-}
-
 export function changes(count: number): string {
   return count === 1 ? '1 change' : `${count} changes`;
 }
 
-type Unsaved = Extract<SaveState, { kind: 'offline' | 'not-saved' }>;
+export type Unsaved = Extract<SaveState, { kind: 'offline' | 'not-saved' }>;
 
 function unsavedWord(state: Unsaved): SavedWord {
   const spoken = state.kind === 'offline' ? 'Offline. Text is not saved.' : 'Text is not saved.';
@@ -101,43 +71,6 @@ function unsavedWord(state: Unsaved): SavedWord {
   return { icon: bad ? 'alert' : 'cloud-off', tone: bad ? 'bad' : 'warn', word: 'Not saved', more, spoken };
 }
 
-const WHY: Record<Trouble['why'], string> = {
-  unreachable: 'The server does not answer.',
-  lost: 'The connection is lost.',
-  'no-answer': 'The server does not answer.',
-  'bad-frame': 'The server’s answers cannot be read.',
-  restart: 'The server restarts.',
-  busy: 'The server is busy.',
-  full: 'This room is full.',
-  'cannot-store': 'The server cannot store text.',
-};
-
-function notSaved(
-  state: Extract<SaveState, { kind: 'not-saved' }>,
-  seconds: number | null,
-  time: (at: number) => string,
-): SavedAdvice {
-  const text = `${WHY[state.why]} Keep writing. ${whereChangesAre(state, time)}${nextTry(seconds)}`;
-  const lead = state.changes > 0 ? 'Not saved.' : 'No connection.';
-  return { tone: state.why === 'cannot-store' ? 'bad' : 'warn', lead, text, actions: tryAnd(state.changes) };
-}
-
-function whereChangesAre({ changes: count, since, kept }: Unsaved, time: (at: number) => string): string {
-  const from = since === null ? '' : count === 1 ? ` of ${time(since)}` : `, the first of ${time(since)},`;
-  const what = count === 0 ? 'Changes' : `${changes(count)}${from}`;
-  const are = count === 1 ? 'is' : 'are';
-  if (kept === 'tab') return `${what} ${are} in this tab only, because this browser keeps no copy: leave it open.`;
-  return `${what} ${are} kept in this browser and ${count === 1 ? 'goes' : 'go'} out when the connection is back.`;
-}
-
-function nextTry(seconds: number | null): string {
-  return seconds === null || seconds < 1 ? '' : ` Next try in ${seconds} s.`;
-}
-
-function tryAnd(count: number): SavedAction[] {
-  return count > 0 ? ['try', 'copy', 'file'] : ['try'];
-}
-
 const SHORT: Record<FinalClose, string> = {
   'old-epoch': 'the note was replaced',
   'old-schema': 'reload this page',
@@ -149,38 +82,14 @@ const SHORT: Record<FinalClose, string> = {
   refused: 'refused by the server',
 };
 
-function refused({ changes: count, close }: { changes: number; close: FinalClose }): SavedAdvice {
-  const mine = count === 0 ? '' : `${changes(count)} ${count === 1 ? 'is' : 'are'} kept in this browser`;
-  const sent = mine && ` ${mine} and ${count === 1 ? 'goes' : 'go'} out after that.`;
-  const apart = mine && ` ${mine}, and not part of it.`;
-  const copy: SavedAction[] = count > 0 ? ['copy', 'file'] : [];
-  switch (close) {
-    case 'old-schema':
-      return bad('This page is older than the note.', `Reload to go on.${sent}`, ['reload', ...copy]);
-    case 'old-epoch':
-      return bad('This note was replaced.', `Reload to see what is there now.${apart}`, [...copy, 'reload']);
-    case 'unknown-note':
-      return bad('This note is gone.', mine && `${mine}.`, copy);
-    case 'sign-in':
-    case 'no-access':
-      return bad('You may not open this note now.', mine && `${mine}.`, [...copy, 'reload']);
-    case 'foreign-client-id':
-      return bad(
-        'Not saved.',
-        `The server does not take text of another device. ${mine || 'It is kept in this browser'}.`,
-        ['copy', 'file', 'drop'],
-      );
-    case 'too-large':
-      return bad('Not saved.', `A change is larger than the server takes. ${mine || 'It is kept in this browser'}.`, [
-        'copy',
-        'file',
-        'drop',
-      ]);
-    case 'refused':
-      return bad('Not saved.', `The server refuses this tab.${mine && ` ${mine}.`}`, [...copy, 'reload']);
-  }
-}
-
-function bad(lead: string, text: string, actions: SavedAction[]): SavedAdvice {
-  return { tone: 'bad', lead, text, actions };
-}
+/** What is said first of a close that is final. */
+export const REFUSED: Readonly<Record<FinalClose, string>> = {
+  'old-schema': 'This page is older than the note.',
+  'old-epoch': 'This note was replaced.',
+  'unknown-note': 'This note is gone.',
+  'sign-in': 'You may not open this note now.',
+  'no-access': 'You may not open this note now.',
+  'foreign-client-id': 'Not saved.',
+  'too-large': 'Not saved.',
+  refused: 'Not saved.',
+};

@@ -3,7 +3,6 @@ import { walkTopics } from '#core/event/topics.ts';
 import { topicTitles } from '#core/event/agenda.ts';
 import { shownName } from '#core/event/names.ts';
 import type { Outcome } from '#core/outcomes/outcomes-of.ts';
-import { Packed } from './packed.ts';
 
 /** Everything a board shows before its scripts run. */
 export interface BoardData {
@@ -11,7 +10,11 @@ export interface BoardData {
   /** Those who may be meant by a name. */
   people: string[];
   me: BoardMe;
-  news: { at: string; sessions: Packed<SessionNews[]> };
+  news: {
+    at: string;
+    /** `SessionNews[]` as JSON: thousands of outcomes are written and read many times faster as one text. */
+    sessions: string;
+  };
   /** When this was read: ISO 8601. */
   now: string;
 }
@@ -63,9 +66,14 @@ export function boardData({ event, news, actor, mayWrite, now }: BoardInput): Bo
       organizer: actor.organizer,
       mayWrite,
     },
-    news: { at: news.at, sessions: new Packed(news.sessions) },
+    news: { at: news.at, sessions: JSON.stringify(news.sessions) },
     now,
   };
+}
+
+/** The outcomes that came with the page. */
+export function firstNews({ news }: BoardData): { at: string; sessions: SessionNews[] } {
+  return { at: news.at, sessions: JSON.parse(news.sessions) as SessionNews[] };
 }
 
 /** The topics to choose from, each with its path. */

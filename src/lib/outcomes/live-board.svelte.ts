@@ -71,6 +71,7 @@ export class LiveBoard {
   follow(): () => void {
     const seen = (): void => {
       this.#drop();
+      this.#hearing = 'starting';
       if (document.visibilityState === 'visible') this.#open();
     };
     const timer = setInterval(() => this.#look(), LOOK_MS);

@@ -10,6 +10,8 @@ export interface GroupHead {
   title: string;
   /** What it belongs to itself. */
   more: string;
+  /** The one whose rows these are. */
+  person?: string;
   /** The title says what is missing. */
   lack?: boolean;
 }
@@ -39,7 +41,8 @@ export function headsBy(by: Grouping, sessions: readonly BoardSession[]): HeadsO
       };
     case 'person':
       return ({ kind, owners }) => {
-        if (owners.length > 0) return owners.map((name) => ({ id: `person ${name}`, title: name, more: '' }));
+        if (owners.length > 0)
+          return owners.map((name) => ({ id: `person ${name}`, title: name, more: '', person: name }));
         return [kind === 'action' ? NOBODY : UNNAMED];
       };
     case 'kind':

@@ -112,9 +112,21 @@ span.unknown {
   color: light-dark(#474e57, #b3b8be);
   font-size: 0.875em;
 }
+@page {
+  size: A4;
+  margin: 18mm 20mm;
+}
 @media print {
   :root {
     color-scheme: light;
+  }
+  body {
+    font-size: 10.5pt;
+  }
+  h3 > a::after {
+    content: ' ' attr(href);
+    font-weight: 400;
+    font-size: 0.75em;
   }
   main {
     max-width: none;
@@ -136,4 +148,4 @@ span.unknown {
 `;
 
 /** What the Content-Security-Policy knows the style by: changed with it, a test says to what. */
-export const PAGE_STYLE_HASH = 'sha256-aFdHcu31MOYZ58J+HatbIIpcPjka2EpBtnnmoC8nXK0=';
+export const PAGE_STYLE_HASH = 'sha256-WBx7nOOFkDlu5eFkUhg4fdK6HqUZovZhaBnDTR6wIJc=';

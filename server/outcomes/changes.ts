@@ -1,5 +1,5 @@
 import { changeFact, type FactChange, type FactChanged } from '#core/outcomes/change-fact.ts';
-import { withInitials } from '#core/outcomes/names.ts';
+import { withInitials } from '#core/outcomes/signed.ts';
 import type { OutcomeService, SessionPlace } from '../context.ts';
 import { AccessError, InputError, NotFoundError, RefusedError } from '../errors.ts';
 import type { Actor } from '../identity/actor.ts';

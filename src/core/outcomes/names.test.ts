@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { knownOwners, withInitials } from './names.ts';
+import { knownOwners } from './names.ts';
+import { withInitials } from './signed.ts';
 
 const NAMES = ['Jason Gunthorpe', 'Alex Williamson', 'Joerg Roedel', 'Jan Gross'];
 

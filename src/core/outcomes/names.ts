@@ -1,5 +1,6 @@
 import { spellingsOf } from '../event/names.ts';
 import { initials } from '../wire/initials.ts';
+import type { KnownPeople } from './signed.ts';
 import type { Range } from './words.ts';
 
 const BETWEEN = /[ \t]*(?:[,;+&]|[ \t]and[ \t])[ \t]*/g;
@@ -31,20 +32,6 @@ export function namesOf(words: string): string[] {
 /** One to four words that begin with capitals. */
 export function looksLikeName(name: string): boolean {
   return /^\p{Lu}[\p{L}\p{M}'’.-]*(?: \p{Lu}[\p{L}\p{M}'’.-]*){0,3}$/u.test(name) && !/^[A-Z]{2,}$/.test(name);
-}
-
-/** Names, and the initials by which some of them sign. */
-export interface KnownPeople extends ReadonlyArray<string> {
-  readonly initials?: ReadonlyMap<string, string>;
-}
-
-/** The names with the initials of those who have some. */
-export function withInitials(
-  names: readonly string[],
-  signed: readonly { name: string; initials?: string | null }[],
-): KnownPeople {
-  const initials = new Map(signed.flatMap((one) => (one.initials ? [[one.name, one.initials] as const] : [])));
-  return initials.size > 0 ? Object.assign([...names], { initials }) : names;
 }
 
 /**

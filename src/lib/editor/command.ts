@@ -1,5 +1,5 @@
 import type { Editor } from '@tiptap/core';
-import type { KnownPeople } from '#core/outcomes/names.ts';
+import type { KnownPeople } from '#core/outcomes/signed.ts';
 import type { LucideProps } from '@lucide/svelte';
 import type { Component } from 'svelte';
 import type { OutcomeKind } from '#core/outcomes/kinds.ts';

@@ -1,5 +1,5 @@
 import type { Person } from '#core/event/model.ts';
-import { type KnownPeople, withInitials } from '#core/outcomes/names.ts';
+import { type KnownPeople, withInitials } from '#core/outcomes/signed.ts';
 import { UNNAMED } from '#core/wire/initials.ts';
 import type { Here, HerePerson } from '#core/wire/messages.ts';
 

@@ -1,5 +1,5 @@
 import type { Editor } from '@tiptap/core';
-import type { KnownPeople } from '#core/outcomes/names.ts';
+import type { KnownPeople } from '#core/outcomes/signed.ts';
 import type { HerePerson } from '#core/wire/messages.ts';
 import type { EditorContext, Place } from '#lib/editor/command.ts';
 import { type ListedPerson, namesOf } from './names-of.ts';

@@ -1,6 +1,6 @@
 import type { Editor } from '@tiptap/core';
 import { spellingsOf } from '#core/event/names.ts';
-import type { KnownPeople } from '#core/outcomes/names.ts';
+import type { KnownPeople } from '#core/outcomes/signed.ts';
 import { initials } from '#core/wire/initials.ts';
 import type { Pick } from '#lib/ui/pick.ts';
 import { type EditorContext, type Command, canRun } from '../command.ts';
@@ -49,7 +49,7 @@ export function entriesFor(
     case '#':
       return [
         ...matching(context.places(), query, ({ words, more }) => [words, more]).map(placeEntry),
-        ...matching(context.words(), query, (word) => [word]).map(wordEntry),
+        ...matching(context.words(), query, (word) => [word]).map((word) => textEntry(word, `${word} `, true)),
       ];
   }
 }
@@ -105,11 +105,6 @@ function textEntry(name: string, text: string, word: boolean): Entry {
     take: ({ view, state }, from, to) =>
       view.dispatch(givesSpace(state.tr.insertText(text, from, to), word).scrollIntoView()),
   };
-}
-
-/** A word of the event's list, as it is spelled there. */
-function wordEntry(word: string): Entry {
-  return { ...textEntry(word, `${word} `, true), id: `word ${word}`, more: 'Word' };
 }
 
 function placeEntry({ words, more, url }: { words: string; more: string; url: string }): Entry {

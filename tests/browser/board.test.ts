@@ -123,6 +123,24 @@ test('BO1 BO4: without scripts it is read, narrowed and changed', async ({ peopl
   await expect(rows(mara).nth(1)).toContainText('Done');
 });
 
+test('BO1: of a long board the first rows are drawn, and the rest without scripts by a link, with them on the way down', async ({
+  people,
+  server,
+}) => {
+  const many = Array.from({ length: 170 }, (_, i) => ({ id: outcomeId(i), text: `Outcome number ${i}` }));
+  await markOutcomes(server, EVENT, SESSION, many);
+  const [reader] = await people(1, { javaScriptEnabled: false });
+  const [mara] = await people(1);
+  await reader.goto(`${BOARD}?kind=action`);
+  await expect(rows(reader)).toHaveCount(150);
+  await reader.getByText('150 outcomes of 170 on this page').getByRole('link', { name: 'Show all' }).click();
+  await expect(rows(reader)).toHaveCount(170);
+  await mara.goto(BOARD);
+  await expect(live(mara)).toBeVisible();
+  await mara.keyboard.press('End');
+  await expect(rows(mara)).toHaveCount(170);
+});
+
 test('BO3: says that it is not live, keeps what is typed beside a change by another, and is live again', async ({
   people,
   server,

@@ -53,6 +53,7 @@ describe('OU12: what is on a person’s plate', () => {
     expect(texts(jonas.questions)).toEqual(['asked of @Jonas Weber']);
     expect(jonas.sessions.map(({ slug }) => slug)).toEqual(['two']);
     expect(jonas.person).toMatchObject({ name: 'Jonas Weber', affiliation: 'Tester', roles: ['key attendee'] });
+    expect(jonas.open[0]?.others).toEqual(['Mara Lindqvist']);
     expect(jonas.open[0]?.session).toEqual({ slug: 'one', title: one.title });
   });
 

@@ -24,6 +24,8 @@ export interface PersonOutcome extends Omit<Outcome, 'heading'> {
   session: Pick<Session, 'slug' | 'title'>;
   /** Titles from the outermost topic to the innermost. */
   topic: string[];
+  /** Its owners but the person whose page it is. */
+  others: string[];
 }
 
 interface OutcomesOfSession {
@@ -47,8 +49,9 @@ export function personData(
   const known = persons.find((each) => each.slug === slug);
   const person = known ?? free();
   if (!person) return persons.find(({ name }) => name === whose(slug.replaceAll('-', ' ')))?.slug ?? null;
-  const all = outcomesIn(event, found);
-  const owned = all.filter((each) => each.owners.some((owner) => personSlug(whose(owner)) === slug));
+  const isMine = (owner: string): boolean => personSlug(whose(owner)) === slug;
+  const all = outcomesIn(event, found, isMine);
+  const owned = all.filter(({ owners, others }) => others.length < owners.length);
   const named = all.filter((each) => owned.includes(each) || namesPerson(each, person.name));
   const actions = owned.filter(({ kind }) => kind === 'action');
   const { title, start, end, zone, conference } = event;
@@ -76,7 +79,11 @@ function owners(event: Event, persons: readonly NamedPerson[]): (owner: string) 
 }
 
 /** In programme order, then as in the note. */
-function outcomesIn(event: Event, found: readonly OutcomesOfSession[]): PersonOutcome[] {
+function outcomesIn(
+  event: Event,
+  found: readonly OutcomesOfSession[],
+  isMine: (owner: string) => boolean,
+): PersonOutcome[] {
   const bySession = new Map(found.map((one) => [one.sessionId, one.outcomes]));
   return event.sessions.flatMap((session) => {
     const topic = topicTitles(event, session)[0] ?? [];
@@ -84,6 +91,7 @@ function outcomesIn(event: Event, found: readonly OutcomesOfSession[]): PersonOu
     return (bySession.get(session.id) ?? []).map(({ id, short, kind, state, owners, due, more, text }) => ({
       ...{ id, short, kind, state, owners, due, more, text, topic },
       session: { slug, title },
+      others: owners.filter((owner) => !isMine(owner)),
     }));
   });
 }

@@ -56,7 +56,7 @@ export function applyForm<E extends Event>(
     if (typed[field.name] === undefined || text === was || text === now) continue;
     const checked = field.check(text, event);
     if (!checked.ok) refused.push({ field: field.name, message: checked.message, now: null });
-    else if (was !== now) refused.push({ field: field.name, message: meanwhile(field.label, now), now });
+    else if (was !== now) refused.push({ field: field.name, message: meanwhile(now), now });
     else {
       const next = checked.value(after);
       const value = field.read(next);
@@ -68,9 +68,9 @@ export function applyForm<E extends Event>(
   return refused.length > 0 ? { ok: false, refused } : { ok: true, event: after, changes };
 }
 
-function meanwhile(label: string, now: string): string {
+function meanwhile(now: string): string {
   const became = now === '' ? 'was emptied' : `became “${now.replaceAll('\n', ', ')}”`;
-  return `${label} ${became} while you were typing. Save again to put yours in its place.`;
+  return `This ${became} while you were typing. Save again to put yours in its place.`;
 }
 
 /** Browsers send text areas with CR LF. */

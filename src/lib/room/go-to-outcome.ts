@@ -14,12 +14,21 @@ export function goToOutcome(editor: Editor, { id }: Outcome, position: number): 
   const block = (id === '' ? undefined : all.find((each) => each.dataset['id'] === id)) ?? all[position];
   const words = block?.querySelector('.outcome-text');
   if (!block || !words) return;
+  openAround(block);
   if (editor.isEditable && !matchMedia('(pointer: coarse)').matches) {
     const end = view.state.doc.resolve(view.posAtDOM(words, 0)).end();
     editor.chain().setTextSelection(end).run();
     view.focus();
   }
   keepInSight(block, FRAMES);
+}
+
+/** Details that a reader has closed, from the inner to the outer ones. */
+function openAround(block: Element): void {
+  const around = block.parentElement?.closest('.details-block');
+  if (!around) return;
+  if (!around.hasAttribute('data-open')) around.querySelector<HTMLElement>('.details-button')?.click();
+  openAround(around);
 }
 
 function keepInSight(block: Element, frames: number): void {

@@ -80,7 +80,12 @@ test('BO2: filters stand in the address, back goes back, and what is none is sai
 test('BO4: by keys alone', async ({ people, server }) => {
   await mark(server);
   const [mara] = await people(1);
-  await mara.goto(BOARD);
+  await mara.goto(AGENDA);
+  await expect(mara.getByRole('button', { name: 'Search or jump' })).toBeEnabled();
+  await mara.keyboard.press('Control+k');
+  await mara.keyboard.type('go to the outcomes');
+  await expect(mara.getByRole('option', { name: 'Go to the outcomes' })).toBeVisible();
+  await mara.keyboard.press('Enter');
   await expect(live(mara)).toBeVisible();
   for (const key of ['j', 'j', 'Enter']) await mara.keyboard.press(key);
   await expect(mara.getByRole('textbox', { name: 'Your name, to change this' })).toBeFocused();

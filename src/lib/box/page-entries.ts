@@ -67,9 +67,19 @@ function download(address: string): void {
 }
 
 function everywhere(page: PageHere | null, go: Ways['go'], showKeys: () => void): BoxEntry[] {
-  const agenda = page ? [{ id: 'agenda', words: 'Go to the agenda', run: () => go(`/${page.event}`) }] : [];
+  const ofEvent = page
+    ? [
+        { id: 'agenda', words: 'Go to the agenda', run: () => go(`/${page.event}`) },
+        {
+          id: 'outcomes',
+          words: 'Go to the outcomes',
+          also: 'board decisions actions questions',
+          run: () => go(`/${page.event}/outcomes`),
+        },
+      ]
+    : [];
   return [
-    ...agenda,
+    ...ofEvent,
     { id: 'events', words: 'Go to all events', run: () => go('/') },
     { id: 'keys', words: 'Show the list of keys', also: 'shortcuts help', keys: 'Mod-/', run: showKeys },
     ...THEMES.map((theme) => ({

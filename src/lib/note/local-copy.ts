@@ -106,6 +106,11 @@ export class LocalCopy {
     this.#writeSoon();
   }
 
+  /** Writes what waits now: the page may go at any moment. */
+  flush(): void {
+    this.#write();
+  }
+
   /** Writes what waits, then lets the database go. */
   async close(): Promise<void> {
     this.#write();

@@ -5,6 +5,7 @@ import * as Y from 'yjs';
 import { CLOSES } from '#core/wire/closes.ts';
 import type { Here } from '#core/wire/messages.ts';
 import { RETRY_MAX_MS } from './backoff.ts';
+import { findLeftovers } from './leftover.ts';
 import { LocalCopy } from './local-copy.ts';
 import { NoteSync, syncUrl } from './note-sync.ts';
 import type { Platform } from './platform.ts';
@@ -398,6 +399,18 @@ test('CL6: an old epoch is refused before anything of this tab was sent', async 
   network.closeAll(CLOSES.oldEpoch);
   network.pass(1_000);
   expect([network.heard, tab.ready]).toEqual([[], 0]);
+});
+
+test('CL6: what was saved right before a final close does not look unsent after the reload', async () => {
+  const indexedDB = new IDBFactory();
+  const tab = await open({ indexedDB });
+  tab.type('saved');
+  await written(indexedDB);
+  network.crank();
+  expect(tab.state?.kind).toBe('saved');
+  network.closeAll(CLOSES.oldEpoch);
+  await written(indexedDB);
+  expect(await findLeftovers(indexedDB, 'n.2', null)).toEqual([]);
 });
 
 test('SY8: own presence only: a remote caret is never sent back, a reader sends none', async () => {

@@ -168,6 +168,8 @@ export class NoteSync {
     this.#allSaved = allSaved;
     if (link.kind === 'open' && link.synced) this.#becomeReady();
     else if (trouble || link.kind === 'ended') this.#readyWithCopy();
+    // A reload is what comes next: what was saved must not look as if it had never been sent.
+    if (link.kind === 'ended') this.#copy.flush();
     const { state, lookAt } = saveState({
       link,
       trouble,

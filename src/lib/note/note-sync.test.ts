@@ -405,6 +405,8 @@ test('CL6: what was saved right before a final close does not look unsent after 
   const indexedDB = new IDBFactory();
   const tab = await open({ indexedDB });
   tab.type('saved');
+  // The note that came from the server is written first, then what was typed.
+  await written(indexedDB);
   await written(indexedDB);
   network.crank();
   expect(tab.state?.kind).toBe('saved');

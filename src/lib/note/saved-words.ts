@@ -41,7 +41,7 @@ export function savedWord(state: SaveState, time: (at: number) => string): Saved
 }
 
 /** HT1: what the network does not let through is said where the state is. */
-const BY_REQUESTS = 'This network lets no WebSocket through: text goes by plain requests, a little slower.';
+const BY_REQUESTS = 'No WebSocket gets through at the moment: text goes by plain requests, a little slower.';
 
 function savedBy(requests: boolean, at: string): SavedWord {
   const saved = { icon: 'check', tone: 'quiet', word: 'Saved', more: ` ${at}`, spoken: 'Saved.' } as const;

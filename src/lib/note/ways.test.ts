@@ -71,6 +71,9 @@ test('HT1: a WebSocket that hangs for 5 s is not waited for: requests are the wa
   await settle();
   requests[0]?.opens();
   requests[0]?.brings('a');
+  clock.advance(1_999);
+  expect(told).toEqual([]);
+  clock.advance(1);
   link.send(new Uint8Array([1]));
   sockets[0]?.opens();
   expect([told, link.way, sockets[0]?.isClosed, requests[0]?.sent.length]).toEqual([
@@ -110,6 +113,41 @@ test('HT1: a WebSocket that opens and brings nothing is not believed a second ti
   await settle();
   requests[0]?.opens();
   expect([told, link.way]).toEqual([['open'], 'requests']);
+});
+
+test('HT1 twin: a server that was away and takes both again is met by a WebSocket', async () => {
+  for (let tries = 0; tries < 7; tries++) {
+    open();
+    await settle();
+    sockets.at(-1)?.ends();
+    requests.at(-1)?.ends();
+    clock.advance(1_000);
+  }
+  const { link, told } = open();
+  await settle();
+  requests.at(-1)?.opens();
+  sockets.at(-1)?.opens();
+  expect([told, link.way, requests.at(-1)?.isClosed]).toEqual([['open'], 'socket', true]);
+});
+
+test('HT1: while requests are the way a WebSocket is tried again, and one that opens takes over', async () => {
+  const { link, told } = open();
+  clock.advance(5_000);
+  await settle();
+  sockets[0]?.ends();
+  requests[0]?.opens();
+  expect([told, link.way]).toEqual([['open'], 'requests']);
+  clock.advance(10_000);
+  sockets[1]?.ends();
+  clock.advance(59_999);
+  expect(sockets).toHaveLength(2);
+  clock.advance(1);
+  sockets[2]?.opens();
+  expect([told, requests[0]?.isClosed, sockets[2]?.isClosed]).toEqual([['open', 1006], true, true]);
+  const next = open();
+  clock.advance(100);
+  sockets[3]?.opens();
+  expect([next.told, next.link.way, requests.length]).toEqual([['open'], 'socket', 1]);
 });
 
 test('HT1 twin: after a WebSocket has worked, its end is met with another one alone', () => {

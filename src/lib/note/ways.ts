@@ -2,6 +2,11 @@ import type { Clock, LinkSocket } from './platform.ts';
 
 /** Without a WebSocket for this long, plain requests are tried beside it. */
 const PATIENCE_MS = 5_000;
+/** When requests work first, the WebSocket has this long to open after all: a server that comes back takes both. */
+const GRACE_MS = 2_000;
+/** While requests are the way, a WebSocket is tried again after this, and then each time later. */
+const AGAIN_MS = 10_000;
+const AND_AGAIN_MS = 60_000;
 /** The code of a connection that broke without a word. */
 const BROKEN = 1006;
 
@@ -15,26 +20,21 @@ export interface WaysParts {
   httpSocket(url: string): Promise<LinkSocket>;
 }
 
-/** HT1: opens what the network lets through. One for each note: it remembers for how long no WebSocket has worked. */
-export function ways(parts: WaysParts): (url: string, protocol: string) => LinkSocket {
-  let without: number | null = null;
-  return (url, protocol) => {
-    without ??= parts.clock.elapsed();
-    return new EitherWay(parts, {
-      ...{ url, protocol },
-      patience: Math.max(0, without + PATIENCE_MS - parts.clock.elapsed()),
-      socketWorks: () => (without = null),
-    });
-  };
+/** What was learnt of WebSockets on this page. */
+interface Learnt {
+  /** Since when none has worked, `clock.elapsed()`; null while one does. */
+  without: number | null;
+  /** The last one opened and brought nothing: a proxy took it for its own. */
+  swallowed: boolean;
 }
 
-interface Attempt {
-  url: string;
-  protocol: string;
-  /** Milliseconds until plain requests are tried. */
-  patience: number;
-  /** Told when a WebSocket brought something: a proxy may let one open and nothing through. */
-  socketWorks(): void;
+/** HT1: opens what the network lets through. One for each note: it remembers what became of WebSockets before. */
+export function ways(parts: WaysParts): (url: string, protocol: string) => LinkSocket {
+  const learnt: Learnt = { without: null, swallowed: false };
+  return (url, protocol) => {
+    learnt.without ??= parts.clock.elapsed();
+    return new EitherWay(parts, learnt, url, protocol);
+  };
 }
 
 /** A WebSocket, and after some patience plain requests beside it; from when one of them works it is that one. */
@@ -44,90 +44,148 @@ class EitherWay implements LinkSocket {
   onmessage: LinkSocket['onmessage'] = null;
   onclose: LinkSocket['onclose'] = null;
   onerror: LinkSocket['onerror'] = null;
-  #chosen: LinkSocket | null = null;
-  #way: Way = 'socket';
-  readonly #running = new Set<LinkSocket>();
-  readonly #cancel: () => void;
+  readonly #parts: WaysParts;
+  readonly #learnt: Learnt;
+  readonly #open: () => LinkSocket;
+  #socket: LinkSocket | null;
+  #requests: LinkSocket | null = null;
   /** Plain requests are on their way. */
   #coming = false;
+  #way: Way | null = null;
+  #chosenAt = 0;
+  #brought = false;
+  #requestsOpened = false;
+  /** What requests brought before they were chosen. */
+  readonly #early: { data: unknown }[] = [];
   #over = false;
+  #cancel: () => void = () => undefined;
 
-  constructor(parts: WaysParts, { url, protocol, patience, socketWorks }: Attempt) {
-    const socket = parts.webSocket(url, protocol);
-    this.#watch(socket, 'socket', once(socketWorks));
+  constructor(parts: WaysParts, learnt: Learnt, url: string, protocol: string) {
+    this.#parts = parts;
+    this.#learnt = learnt;
+    this.#open = () => parts.webSocket(url, protocol);
+    this.#socket = this.#open();
+    this.#watchSocket(this.#socket);
     const beside = (): void => void this.#beside(parts.httpSocket(url));
-    this.#cancel = patience > 0 ? parts.clock.after(patience, beside) : () => undefined;
-    if (patience <= 0) beside();
+    const patience = (learnt.without ?? 0) + PATIENCE_MS - parts.clock.elapsed();
+    if (patience > 0) this.#cancel = parts.clock.after(patience, beside);
+    else beside();
   }
 
   get way(): Way {
-    return this.#way;
+    return this.#way ?? 'socket';
   }
 
   send(frame: Uint8Array<ArrayBuffer>): void {
-    this.#chosen?.send(frame);
+    (this.#way === 'requests' ? this.#requests : this.#socket)?.send(frame);
   }
 
   close(): void {
+    // Given up by who waited for something on it.
+    const silent = this.#way === 'socket' && !this.#brought;
+    if (silent && this.#parts.clock.elapsed() - this.#chosenAt >= PATIENCE_MS) this.#learnt.swallowed = true;
+    this.#release();
+  }
+
+  #release(): void {
     this.#over = true;
     this.#cancel();
-    for (const one of [...this.#running]) this.#drop(one);
+    this.#socket = drop(this.#socket);
+    this.#requests = drop(this.#requests);
+  }
+
+  #watchSocket(socket: LinkSocket): void {
+    socket.binaryType = 'arraybuffer';
+    socket.onerror = () => undefined;
+    socket.onopen = () => {
+      if (!this.#learnt.swallowed || (!this.#requests && !this.#coming)) this.#choose('socket');
+    };
+    socket.onmessage = (event) => {
+      this.#brought = true;
+      Object.assign(this.#learnt, { without: null, swallowed: false });
+      this.onmessage?.(event);
+    };
+    socket.onclose = (event) => {
+      this.#socket = null;
+      const other = this.#requests !== null || this.#coming;
+      if (this.#way === null && other && event.code === BROKEN) this.#chooseRequests();
+      else this.#ended(event);
+    };
   }
 
   async #beside(coming: Promise<LinkSocket>): Promise<void> {
     this.#coming = true;
-    const one = await coming.catch(() => null);
+    const requests = await coming.catch(() => null);
     this.#coming = false;
-    if (this.#over || this.#chosen) return one?.close();
-    if (one) this.#watch(one, 'requests', () => undefined);
-    else if (this.#running.size === 0) this.onclose?.({ code: BROKEN, reason: '' });
+    if (this.#over || this.#way) return requests?.close();
+    if (requests) this.#watchRequests(requests);
+    else if (!this.#socket) this.#ended({ code: BROKEN, reason: '' });
   }
 
-  #watch(one: LinkSocket, way: Way, heard: () => void): void {
-    this.#running.add(one);
-    one.binaryType = 'arraybuffer';
-    // A WebSocket that brought nothing for so long must bring something before it is believed.
-    one.onopen = () => {
-      if (way === 'requests' || (this.#running.size === 1 && !this.#coming)) this.#choose(one, way);
+  #watchRequests(requests: LinkSocket): void {
+    this.#requests = requests;
+    requests.onopen = () => {
+      this.#requestsOpened = true;
+      if (!this.#socket || this.#learnt.swallowed) this.#chooseRequests();
+      else this.#cancel = this.#parts.clock.after(GRACE_MS, () => this.#chooseRequests());
     };
-    one.onmessage = (event) => {
-      heard();
-      this.#choose(one, way);
-      if (this.#chosen === one) this.onmessage?.(event);
+    requests.onmessage = (event) => {
+      if (this.#way === 'requests') this.onmessage?.(event);
+      else this.#early.push(event);
     };
-    one.onclose = (event) => this.#closed(one, event);
-    one.onerror = () => undefined;
+    requests.onclose = (event) => {
+      this.#requests = null;
+      this.#requestsOpened = false;
+      if (this.#way === null && this.#socket && event.code === BROKEN) return this.#cancel();
+      this.#ended(event);
+    };
   }
 
-  #choose(one: LinkSocket, way: Way): void {
-    if (this.#chosen) return;
+  #chooseRequests(): void {
+    if (!this.#requestsOpened || this.#way) return;
+    this.#choose('requests');
+    for (const event of this.#early.splice(0)) this.onmessage?.(event);
+    this.#tryAgainIn(AGAIN_MS);
+  }
+
+  #choose(way: Way): void {
+    if (this.#way) return;
     this.#cancel();
-    this.#chosen = one;
     this.#way = way;
-    for (const other of [...this.#running]) if (other !== one) this.#drop(other);
+    this.#chosenAt = this.#parts.clock.elapsed();
+    if (way === 'socket') this.#requests = drop(this.#requests);
+    else this.#socket = drop(this.#socket);
     this.onopen?.(undefined as never);
   }
 
-  /** What the server says ends both; what merely broke leaves the other its chance. */
-  #closed(one: LinkSocket, event: { code: number; reason: string }): void {
-    this.#running.delete(one);
-    const saidSo = event.code !== BROKEN;
-    if ((this.#running.size > 0 || this.#coming) && !saidSo) return;
-    this.close();
-    this.onclose?.(event);
+  /** The network may have changed, or the server was only away: a WebSocket that opens ends this link, and the next one takes it. */
+  #tryAgainIn(ms: number): void {
+    if (this.#learnt.swallowed) return;
+    this.#cancel = this.#parts.clock.after(ms, () => {
+      const probe = this.#open();
+      this.#socket = probe;
+      probe.onopen = () => {
+        this.#learnt.without = null;
+        this.#ended({ code: BROKEN, reason: '' });
+      };
+      probe.onclose = () => {
+        this.#socket = null;
+        this.#tryAgainIn(AND_AGAIN_MS);
+      };
+    });
   }
 
-  #drop(one: LinkSocket): void {
-    this.#running.delete(one);
-    one.onopen = one.onmessage = one.onclose = null;
-    one.close();
+  /** What the server says ends both; what merely broke was the last that was left. */
+  #ended(event: { code: number; reason: string }): void {
+    if (this.#over) return;
+    this.#release();
+    this.onclose?.(event);
   }
 }
 
-function once(run: () => void): () => void {
-  let ran = false;
-  return () => {
-    if (!ran) run();
-    ran = true;
-  };
+function drop(one: LinkSocket | null): null {
+  if (!one) return null;
+  one.onopen = one.onmessage = one.onclose = null;
+  one.close();
+  return null;
 }

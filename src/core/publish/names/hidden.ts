@@ -9,6 +9,8 @@ export interface Hidden {
   readonly whole: ReadonlyMap<string, readonly (readonly string[])[][]>;
   /** Spellings of single words of names that mean the person wherever they stand with a capital letter. */
   readonly words: ReadonlySet<string>;
+  /** Spellings of first words behind which the rest of a name may stand that nobody told: of names of one word, of all when everyone is hidden. */
+  readonly starts: ReadonlySet<string>;
   /** Spellings of whole names and of each of their words. */
   readonly said: ReadonlySet<string>;
   /** What people sign with: means the person where only a name can stand. */
@@ -49,6 +51,7 @@ const SHORTEST_ALONE = 3;
 export function hiddenNames(names: readonly { name: string; initials?: string | null }[], everyone = false): Hidden {
   const whole = new Map<string, string[][][]>();
   const words = new Set<string>();
+  const starts = new Set<string>();
   const said = new Set<string>();
   const signs = new Set<string>();
   const given = [...new Set(names.map(({ name }) => name.normalize('NFC').trim()))].filter((name) => name !== '');
@@ -61,6 +64,7 @@ export function hiddenNames(names: readonly { name: string; initials?: string | 
     ])
       if (spelling !== '') said.add(spelling);
     for (const start of spelt[0] ?? []) whole.set(start, [...(whole.get(start) ?? []), spelt]);
+    if (everyone || spelt.length === 1) for (const start of spelt[0] ?? []) starts.add(start);
     const plain = spelt.filter((_, i) => !/^\p{Lu}{2,}$/u.test(name.match(WORD)?.[i] ?? ''));
     for (const spelling of plain.flat())
       if (spelling.length >= SHORTEST_ALONE && !ALSO_WORDS.has(spelling)) words.add(spelling);
@@ -72,6 +76,7 @@ export function hiddenNames(names: readonly { name: string; initials?: string | 
     names: given,
     whole,
     words,
+    starts,
     said,
     initials: signs,
     unspaced: given.filter((name) => UNSPACED.test(name)),

@@ -4,6 +4,7 @@ import { outcomesOf } from '../../outcomes/outcomes-of.ts';
 import { type Hidden, hiddenNames, isNobody, SOMEONE } from './hidden.ts';
 import { hide, hideName } from './hide.ts';
 import { hideInNote } from './hide-note.ts';
+import { namesIn, wholeNamesIn } from './learn.ts';
 
 /** Who is left out: those who asked not to be named, or everybody who is known by name. */
 export type Unnamed = 'asked' | 'all';
@@ -36,19 +37,36 @@ function askedFor({ settings }: Event): Hidden {
   return hiddenNames(settings.people.filter(({ unnamed }) => unnamed));
 }
 
-/** People of the event and of its sessions, who added materials, and who owns an outcome. */
+/** People of the event and of its sessions, who added materials, who owns an outcome, and whom the notes name where only names stand. */
 function everybody({ event, notes }: Named): Hidden {
   const added = event.sessions.flatMap(({ materials }) =>
     materials.map(({ addedBy }) => addedBy.replace(/ \(guest\)$/, '')),
   );
-  const owners = [...notes.values()].flatMap(({ note }) => outcomesOf(note).flatMap((outcome) => outcome.owners));
+  const written = [...notes.values()].map(({ note }) => note);
+  const owners = written.flatMap((note) => outcomesOf(note).flatMap((outcome) => outcome.owners));
   const people = [...event.people, ...event.sessions.flatMap((session) => session.people), ...event.settings.people];
+  const listed = namesIn(written, titlesOf(event));
   // "ARM people" are nobody's name, and the word would go from the whole text.
   const others = [
     ...added.filter((name) => !isHost(name)),
     ...owners.filter((name) => !/^\p{Lu}{2,}\b/u.test(name)),
+    ...listed,
   ].map((name) => ({ name }));
-  return hiddenNames([...people, ...others], true);
+  const known = [...people, ...others];
+  const whole = wholeNamesIn(
+    written,
+    known.map(({ name }) => name),
+  );
+  return hiddenNames([...known, ...whole.map((name) => ({ name }))], true);
+}
+
+/** What has words in capitals that are no names. */
+function titlesOf({ title, people, sessions, topics }: Event): string[] {
+  const topicTitles = (each: Topic): string[] => [each.title, ...each.children.flatMap(topicTitles)];
+  const where = [...people, ...sessions.flatMap((session) => session.people)].flatMap(
+    ({ affiliation }) => affiliation ?? [],
+  );
+  return [title, ...sessions.map((session) => session.title), ...topics.flatMap(topicTitles), ...where];
 }
 
 /** Imported materials say where they come from. */

@@ -46,7 +46,8 @@ function between(text: string, from: number, to: number, found: readonly Replace
   return made + text.slice(at, to);
 }
 
-const textOf = (node: NoteNode): string =>
+/** The text of a node inside a block, as long as its place in the block. */
+export const textOf = (node: NoteNode): string =>
   node.type === 'text' ? (node.text ?? '') : node.type === 'hardBreak' ? '\n' : '\ufffc';
 
 /** What leads somewhere or names a form is no text. */

@@ -1,9 +1,17 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { published, PUBLISHED_EVENT, PUBLISHED_NOTES } from '../../../../tests/support/published.ts';
+import {
+  noteStates,
+  published,
+  PUBLISHED_EVENT,
+  PUBLISHED_NOTES,
+  writtenNote,
+} from '../../../../tests/support/published.ts';
 import { csvFile } from '../csv.ts';
 import { PUBLISH_FORMS, type PublishForm } from '../form-names.ts';
 import { FORMS } from '../forms.ts';
+import { mailText } from '../mail/mail-text.ts';
 import { resultsText } from '../results.ts';
 import { hiddenNames } from './hidden.ts';
 import { hide, hideName } from './hide.ts';
@@ -46,6 +54,21 @@ test('PU7: where either of two who are hidden could be meant, neither is named',
   expect(hide('Ana: ask @ana, and Ana Ci', both)).toBe('A participant: ask a participant, and a participant');
 });
 
+test.each([
+  ['as Tomas Okafor said, and Tomas', 'as a participant said, and a participant'],
+  ["Tomas van der Berg's patch, Tomas K. O'Brien", "A participant's patch, a participant"],
+  ['ask Tomas. Okay', 'ask a participant. Okay'],
+  [
+    'Tomas ARM needs, Tomas VFs, Tomas Foo_bar()',
+    'A participant ARM needs, a participant VFs, a participant Foo_bar()',
+  ],
+  ['ask Tomas, Okafor stays', 'ask a participant, Okafor stays'],
+  ['with Tomas Monday, Tomas\nThe rest', 'with a participant Monday, a participant\nThe rest'],
+  ['Tomas Okafor: x', 'A participant: x'],
+])('PU7: known by one word, and the rest of the name goes with it: %j', (text, said) => {
+  expect(hide(text, hiddenNames([{ name: 'Tomas' }]))).toBe(said);
+});
+
 test('PU7: an owner goes by first name, initials and beginning', () => {
   expect(['Priya', 'PR', 'prn', 'Pri', 'Priya Raman', 'Ana'].map((name) => hideName(name, PRIYA))).toEqual([
     ...['a participant', 'a participant', 'a participant', 'a participant', 'a participant', 'Ana'],
@@ -73,6 +96,45 @@ test.each(ALL)('PU7: with no names at all nobody who is known is in .%s', (form)
     /mara|lindqvist|tomas|okafor|priya|raman|jonas|weber|aiko|tanabe|lu[ií]s|prado|s[øo]ren|dahl/i,
   );
   expect(made(form, 'all')).toMatch(/a participant/i);
+});
+
+/** Of notes in an event that knows nobody. */
+const unnamedNotes = (markdown: string) => {
+  const event = { people: [], sessions: PUBLISHED_EVENT.sessions.map((session) => ({ ...session, people: [] })) };
+  const notes = noteStates({ iommufd: writtenNote(markdown, []) });
+  return mailText(published({ event, notes, unnamed: 'all' }), 100);
+};
+
+test('PU7: with no names at all the notes of an event without people name nobody', () => {
+  const notes = readFileSync(new URL('../../../../tests/fixtures/notes/iommufd.md', import.meta.url), 'utf8');
+  const text = unnamedNotes(notes.replace(/^<!--.*?-->\s*/s, ''));
+  expect(text).not.toMatch(
+    /mara|lindqvist|tomas|okafor|priya|raman|jonas|weber|aiko|tanabe|lu[ií]s|prado|s[øo]ren|dahl/i,
+  );
+  expect(text).toContain('Chair: a participant    Notes: a participant, everyone\n');
+  expect(text).toContain('In the room: a participant, a participant, a participant, a participant, a participant\n');
+  expect(text).toContain('Reported-by: a participant <address withheld>\n');
+  expect(text).toMatch(/- A participant: ARM needs IOMMU_HWPT_ALLOC/);
+  expect(text).toMatch(/Rejected: reusing[^]*Link: https:[^]*Follow-up: schedule/);
+});
+
+test.each([
+  [
+    'Scribe: Anna Borg and Cilla Doe (remote)\nLater Doe said, and Anna',
+    'Scribe: a participant and a participant (remote)\nLater a participant said, and a participant',
+  ],
+  ['Acked-by: Anna Borg <anna@example.org>\nBorg did', 'Acked-by: a participant <address withheld>\nA participant did'],
+  ['[12:16] Anna: x\nas Anna said', '[12:16] A participant: x\nas a participant said'],
+  ['Anna Borg (Intel): x\nIntel and Borg', 'A participant (Intel): x\nIntel and a participant'],
+  ['ACTION: Anna -- post it\n\nAnna Borg wants it. Borg too', 'A participant wants it. a participant too'],
+  ['Notes: see the slides\nPresent: everyone, Intel', 'Notes: see the slides\nPresent: everyone, Intel'],
+  [
+    'Problem: too slow\nLocking: a lock, locking it\nPosted: yes',
+    'Problem: too slow\nLocking: a lock, locking it\nPosted: yes',
+  ],
+  ['ARM: x\nIOMMU: y\nXeon: z', 'ARM: x\nIOMMU: y\nXeon: z'],
+])('PU7: with no names at all, names are known by where they stand: %j', (markdown, said) => {
+  expect(unnamedNotes(markdown)).toContain(`\n\n${said}\n`);
 });
 
 test('PU7: a filter by a person still finds the outcomes, and does not say the name', () => {

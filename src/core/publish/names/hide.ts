@@ -2,6 +2,7 @@ import { spellingsOf } from '../../event/names.ts';
 import { stampLength } from '../../note/line-marks.ts';
 import { blockReferences } from '../../references/block.ts';
 import { type Hidden, isNobody, NO_ADDRESS, SOMEONE, WORD } from './hidden.ts';
+import { restOfName } from './looks.ts';
 
 /** A stretch of a text, in UTF-16 units, and what stands there instead. */
 export interface Replacement {
@@ -28,7 +29,7 @@ export function hideName(name: string, hidden: Hidden): string {
 
 /**
  * Where names stand in a text of any number of lines, in order: whole names in any case and with or without accents; a first or
- * last name alone with a capital letter; any of them, and initials, behind an `@` and as the speaker of a line; mail addresses of
+ * last name alone with a capital letter, with what follows of the name where one word is all that is known; any of them, and initials, behind an `@` and as the speaker of a line; mail addresses of
  * those persons. Addresses of pages, Message-IDs and lists are never touched: they would lead nowhere.
  */
 export function replacements(text: string, hidden: Hidden): Replacement[] {
@@ -105,10 +106,11 @@ function named(text: string, hidden: Hidden): Replacement[] {
     const count = wordsOfName(text, tokens, i, hidden) || (isAlone(token.word, at, hidden) ? 1 : 0);
     const last = tokens[i + count - 1];
     if (count === 0 || !last) continue;
+    const to = last.to + (count === 1 && isStart(token.word, hidden) ? restOfName(text, last.to) : 0);
     const from = at ? token.from - 1 : token.from;
     const starts = from === 0 || text[from - 1] === '\n';
-    found.push({ from, to: last.to, instead: starts ? capital(SOMEONE) : SOMEONE });
-    i += count - 1;
+    found.push({ from, to, instead: starts ? capital(SOMEONE) : SOMEONE });
+    while ((tokens[i + 1]?.from ?? to) < to) i++;
   }
   return found;
 }
@@ -137,6 +139,8 @@ function isAlone(word: string, at: boolean, hidden: Hidden): boolean {
   if (at) return isMeant(word, hidden);
   return /^\p{Lu}/u.test(word) && spellingsOf(word).some((spelling) => hidden.words.has(spelling));
 }
+
+const isStart = (word: string, { starts }: Hidden): boolean => spellingsOf(word).some((each) => starts.has(each));
 
 function unspaced(text: string, hidden: Hidden): Replacement[] {
   return hidden.unspaced.flatMap((name) => {

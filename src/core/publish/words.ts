@@ -41,6 +41,15 @@ export function countWords(sessions: readonly PublishedSession[]): string {
   return parts.length === 0 ? 'nothing was marked' : parts.join(', ');
 }
 
+/** `6 actions, 1 gap`, in the order of the mail. */
+export function kindCounts(kinds: readonly OutcomeKind[]): string {
+  const parts = Object.entries(PLURALS).flatMap(([kind, [one, many]]) => {
+    const count = kinds.filter((each) => each === kind).length;
+    return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+  });
+  return parts.join(', ');
+}
+
 function aboutActions(actions: readonly Outcome[]): string[] {
   const done = actions.filter(({ state }) => state === 'done').length;
   const bare = actions.filter(({ owners }) => owners.length === 0).length;

@@ -26,7 +26,7 @@ const CODE_LINES = 20;
 export function mailTable(
   origin: string,
   numbered: Numbered,
-  outcome: (node: NoteNode, words: Run[]) => Layout,
+  outcome?: (node: NoteNode, words: Run[]) => Layout,
 ): Table<Layout, Run[]> {
   const text = textTable(origin);
   const line =
@@ -51,7 +51,7 @@ export function mailTable(
         const address = file && imageAddress(file, origin);
         return line([{ kind: 'text', text: address ? `${words} ${numbered.mark(address, address)}` : words }]);
       },
-      outcome: (node, inside) => outcome(node, inside.inline()),
+      ...(outcome ? { outcome: (node, inside) => outcome(node, inside.inline()) } : {}),
     },
     marks: {
       ...text.marks,
@@ -72,10 +72,11 @@ export function mailTable(
   };
 }
 
-/** A heading in a mail is a line that ends with a colon. */
+/** A heading in a mail is a line that ends with a colon, unless it has one: `Stage 1: nesting`. */
 function closed(runs: Run[]): Run[] {
   const last = runs.at(-1);
-  return last && last.kind !== 'break' && /[\p{L}\p{N})\]*_`~]$/u.test(last.text)
+  const hasColon = runs.some((run) => run.kind !== 'break' && /:(?:\s|$)/.test(run.text));
+  return !hasColon && last && last.kind !== 'break' && /[\p{L}\p{N})\]*_`~]$/u.test(last.text)
     ? [...runs, { kind: 'text', text: ':' }]
     : runs;
 }

@@ -20,9 +20,15 @@ test('PU2: the mail of the sample notes, as it was read and found fit to be sent
 
 test('PU2: decisions, actions as owner, what, due and link, then questions, then sessions in programme order', () => {
   const text = mailText(published());
-  const places = ['Decisions\n===', 'Actions\n===', 'Questions\n===', 'Sessions\n===', '- PCI Endpoint', '\n[1] '].map(
-    (words) => text.indexOf(words),
-  );
+  const places = [
+    'Decisions\n===',
+    'Actions\n===',
+    'Questions\n===',
+    'Gaps in the notes\n===',
+    'Sessions\n===',
+    '- PCI Endpoint',
+    '\n[1] ',
+  ].map((words) => text.indexOf(words));
   expect(places).toEqual(places.toSorted((one, other) => one - other));
   expect(places).not.toContain(-1);
   expect(text).toContain(
@@ -68,13 +74,9 @@ test('PU2: trailers and code stay as they are, a long line of a program flows, a
   expect(text).toContain(`\n    int ${'x'.repeat(90)};\n`);
 });
 
-test('PU2: code too long for a mail is named, nothing looks like a quote of another mail, a gap stays at its place', () => {
-  const text = mail(
-    `\\> typed\n\nBefore.\n\n??? who said that\n\n> said so\n\n\`\`\`\n${'line\n'.repeat(30)}\`\`\`\n\nAfter.`,
-  );
-  expect(text).toContain(
-    'Before.\n\nGap: who said that [PCI23-G1]\n\n| said so\n\n(Code of 30 lines: see the notes.)\n\nAfter.',
-  );
+test('PU2: code too long for a mail is named, nothing looks like a quote of another mail', () => {
+  const text = mail(`\\> typed\n\nBefore.\n\n> said so\n\n\`\`\`\n${'line\n'.repeat(30)}\`\`\`\n\nAfter.`);
+  expect(text).toContain('Before.\n\n| said so\n\n(Code of 30 lines: see the notes.)\n\nAfter.');
   expect(text).toContain('\n| typed\n');
   expect(text).not.toMatch(/^>/m);
 });
@@ -84,6 +86,37 @@ test('PU2: a heading over nothing but outcomes goes with them, and one of the te
     '## Discussion\n\n## Decided\n\nDECISION: one\n\n### Later\n\nDECISION: two\n\n## Still to say\n\n## Discussion\n\nWords.',
   );
   expect(text).toContain('/iommufd\n\nStill to say:\n\nDiscussion:\n\nWords.\n');
+});
+
+test('PU2: gaps have a place after the questions and stand nowhere else', () => {
+  const text = mail('## Open\n\nQ: why\n\n??? who said that\n\n## Then\n\nWords.');
+  expect(text).toMatch(
+    /\nQuestions\n=+\n[^]*\nGaps in the notes\n=+\n[^]*\n\* who said that \[PCI23-G2\]\n[^]*\nSessions\n/,
+  );
+  expect(text.match(/who said that/g)).toHaveLength(1);
+  expect(text).toContain('/iommufd\n\nThen:\n\nWords.\n');
+});
+
+test('PU2: under a heading whose outcomes went into the summary it says so, so that what follows is not read as them', () => {
+  const text = mail(
+    '## Actions\n\n- [ ] ACTION: one\n- [ ] ACTION: two\n\nQ: three\n\nFixes: fedcba987654 ("x")\n\n## Then\n\nx\n\nACTION: y',
+  );
+  expect(text).toContain(
+    '\n\nActions:\n\n(2 actions, 1 question: see above.)\n\nFixes: fedcba987654 ("x")\n\nThen:\n\nx\n',
+  );
+});
+
+test('PU2: a heading gets a colon when it has none; that of the session is said once, also below an empty template', () => {
+  const text = mail('## Discussion\n\n# iommufd: status and next steps\n\n## Stage 1: nesting\n\nx\n\n## Next\n\ny');
+  expect(text).toContain('/iommufd\n\nStage 1: nesting\n\nx\n\nNext:\n\ny\n');
+});
+
+test('PU2: sessions without notes are named once, behind the others', () => {
+  const text = mail('Words.');
+  expect(text.match(/^No notes:$/gm)).toHaveLength(1);
+  expect(text).toMatch(
+    /\nWords\.\n\nNo notes:\n- PCI Endpoint .*\n- IOMMU overhead .*\n- Improve Xeon .*\n\nMade from/,
+  );
 });
 
 test('PU6: nothing is invented: a session without notes says so, an event without any too', () => {

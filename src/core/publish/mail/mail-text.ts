@@ -9,8 +9,8 @@ import { mailSession } from './mail-session.ts';
 import { Numbered } from './numbered.ts';
 
 /**
- * The body of the mail: what it is about, decisions, actions, questions, then each session with its notes, in programme order, then what
- * the numbers mean. Lines of at most so many columns, but for addresses, trailers and code. Ends with a newline.
+ * The body of the mail: what it is about, decisions, actions, questions, gaps, then each session with its notes, in programme order,
+ * then those without and what the numbers mean. Lines of at most so many columns, but for addresses, trailers and code. Ends with a newline.
  */
 export function mailText(publication: Publication, columns: number = MAIL_COLUMNS.usual): string {
   const numbered = new Numbered();
@@ -54,6 +54,8 @@ function head(publication: Publication): Layout[] {
 const TENTATIVE =
   'Where nothing else is said, a decision is the sense of the room: tentative until the list has seen it.';
 
+const MISSED = 'What the notes missed. If you know it, answer here or fill it in.';
+
 function summary(publication: Publication, numbered: Numbered): Layout[] {
   const bySession = (found: PublishedSession[]): Layout[] =>
     found.flatMap((each) => [
@@ -63,7 +65,7 @@ function summary(publication: Publication, numbered: Numbered): Layout[] {
   const decisions = ofKind(publication, 'decision');
   const actions = ofKind(publication, 'action');
   const questions = ofKind(publication, 'question');
-  const gaps = publication.narrowed ? ofKind(publication, 'gap') : [];
+  const gaps = ofKind(publication, 'gap');
   const tentative = decisions.some(({ outcomes }) => outcomes.some(({ state }) => state === 'sense of the room'));
   return [
     ...(decisions.length > 0
@@ -71,26 +73,21 @@ function summary(publication: Publication, numbered: Numbered): Layout[] {
       : []),
     ...(actions.length > 0 ? [titled('Actions', '='), ...bySession(actions)] : []),
     ...(questions.length > 0 ? [titled('Questions', '='), ...bySession(questions)] : []),
-    ...(gaps.length > 0 ? [titled('Gaps in the notes', '='), ...bySession(gaps)] : []),
+    ...(gaps.length > 0 ? [titled('Gaps in the notes', '='), say(MISSED), ...bySession(gaps)] : []),
   ];
 }
 
-/** Sessions one after another that nobody wrote in share a list. */
+/** Those that nobody wrote in share a list at the end. */
 function notes(publication: Publication, numbered: Numbered): Layout[] {
   const { sessions, narrowed, single } = publication;
   if (narrowed) return [];
-  const made: Layout[] = single ? [] : [titled('Sessions', '=')];
-  for (let i = 0; i < sessions.length;) {
-    const empties: PublishedSession[] = [];
-    for (let each = sessions[i]; each?.empty; each = sessions[i]) {
-      empties.push(each);
-      i++;
-    }
-    if (empties.length > 0) made.push(single ? say('No notes.') : noNotes(empties));
-    const next = sessions[i++];
-    if (next) made.push(...mailSession(publication, next, numbered));
-  }
-  return made;
+  const empties = sessions.filter(({ empty }) => empty);
+  const written = sessions.filter(({ empty }) => !empty);
+  return [
+    ...(single ? [] : [titled('Sessions', '=')]),
+    ...written.flatMap((each) => mailSession(publication, each, numbered)),
+    ...(empties.length > 0 ? [single ? say('No notes.') : noNotes(empties)] : []),
+  ];
 }
 
 function noNotes(sessions: readonly PublishedSession[]): Layout {

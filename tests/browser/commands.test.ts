@@ -299,6 +299,8 @@ test('WR6 WR15: the mark bar is reached, walked and left by keys, marks what is 
   const bar = mara.getByRole('toolbar', { name: 'Format' });
   const button = (name: string) => bar.getByRole('button', { name, exact: true });
   await mara.keyboard.type('plain ');
+  // The bar comes after the editor.
+  await expect(button('Decision')).toBeVisible();
   await mara.keyboard.press('Alt+F10');
   await expect(button('Decision')).toBeFocused();
   // What there is no room for is passed over.

@@ -1,4 +1,4 @@
-import { changeFact, type FactChange, type FactChanged } from '#core/outcomes/change-fact.ts';
+import { changedMeanwhile, changeFact, type FactChange, type FactChanged } from '#core/outcomes/change-fact.ts';
 import { withInitials } from '#core/outcomes/signed.ts';
 import type { OutcomeService, SessionPlace } from '../context.ts';
 import { AccessError, InputError, NotFoundError, RefusedError } from '../errors.ts';
@@ -35,9 +35,5 @@ export function outcomeChanges({ events, rooms }: ChangeParts): Pick<OutcomeServ
 function refuse(became: FactChanged, { fact }: FactChange): void {
   if (became.kind === 'gone') throw new NotFoundError('This outcome is no longer in the note. Nothing was changed.');
   if (became.kind === 'refused') throw new InputError(fact, became.message);
-  if (became.kind === 'other')
-    throw new RefusedError(
-      409,
-      `Somebody else has changed this meanwhile, to “${became.now || 'nothing'}”. Nothing was overwritten. Look, then set yours again.`,
-    );
+  if (became.kind === 'other') throw new RefusedError(409, changedMeanwhile(became.now));
 }

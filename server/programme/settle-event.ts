@@ -143,7 +143,7 @@ function addedPerson(event: EventRecord, typed: Texts): Made {
   const name = normaliseName(typed['name'] ?? '');
   if (!name.ok) return refusedAt('name', name.message);
   const listed = settledOf([...event.settings.people, ...event.people.map(asSettled)], name.value);
-  if (listed !== null) return refusedAt('name', `“${listed.name}” is one of the people below.`);
+  if (listed !== null) return refusedAt('name', `“${listed.name}” is already one of the people of this event.`);
   const people = [...event.settings.people, { ...asSettled(name.value), name: name.value }];
   const added = ofEvent({ ...event, settings: { ...event.settings, people } }, personForm(name.value), typed, {});
   if (!added.ok) return added;

@@ -38,6 +38,7 @@ test('SE10: an event is made by hand, its prefix proposed, and a session of it s
   await expect(ann.getByText('Expected the name of a time zone')).toBeVisible();
   await expect(ann.getByLabel('Title')).toHaveValue('Rust in the kernel MC');
   await awake(ann);
+  await expect(ann.getByLabel('Time zone')).toBeFocused();
   await ann.getByLabel('Time zone').fill('Europe/Prague');
   await ann.getByRole('button', { name: 'Make the event' }).click();
   await expect(ann.getByLabel('Prefix')).toHaveValue('RUST26');

@@ -55,6 +55,24 @@ describe('BO4: a change of one fact of an outcome', () => {
     expect(said(doc, 'owners')).toBe(written);
   });
 
+  test.each([
+    ['(by noon)', 'by noon'],
+    [' ( 2024-02-29 ) ', '2024-02-29'],
+    ['(a) or (b)', '(a) or (b)'],
+    ['2023-13', '2023-13'],
+  ])('BO4: due point "%s" is written as "%s"', (value, written) => {
+    const doc = noteWith();
+    expect(change(doc, { fact: 'due', was: '', value })).toEqual({ kind: 'changed' });
+    expect(said(doc, 'due')).toBe(written);
+  });
+
+  test('BO4: a due point that is written as a day and is none is refused by name', () => {
+    const doc = noteWith();
+    const message = 'Due: “2023-13-45” is no day of the calendar.';
+    expect(change(doc, { fact: 'due', was: '', value: '(2023-13-45)' })).toEqual({ kind: 'refused', message });
+    expect(said(doc, 'due')).toBeUndefined();
+  });
+
   test.each<[Partial<FactChange>]>([
     [{ value: 'posted' }],
     [{ value: '' }],

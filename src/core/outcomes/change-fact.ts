@@ -1,4 +1,5 @@
 import type * as Y from 'yjs';
+import { isDate } from '../event/times.ts';
 import { NOTE_FRAGMENT } from '../note/fragment.ts';
 import { outcomeElements } from './elements.ts';
 import { joinOwners, outcomeFacts, type OutcomeFacts } from './facts.ts';
@@ -31,6 +32,11 @@ export function factWords(outcome: { state: string; owners: readonly string[]; d
   return (fact: ChangeableFact): string => (fact === 'owners' ? joinOwners(outcome.owners) : outcome[fact]);
 }
 
+/** Said to who would change what is no longer as they saw it. */
+export function changedMeanwhile(now: string): string {
+  return `Somebody else has set this to “${now || 'nothing'}” meanwhile. Nothing was overwritten. Set yours to put it in its place.`;
+}
+
 /** Changes one attribute of an outcome and no other, unless it is no longer what was seen. What it is already stays as it is. */
 export function changeFact(doc: Y.Doc, { id, fact, was, value }: FactChange, people: readonly string[]): FactChanged {
   const element = outcomeElements(doc.getXmlFragment(NOTE_FRAGMENT)).find((each) => attribute(each, 'id') === id);
@@ -57,8 +63,18 @@ function wantedValue(
   if (value.length > LINE_LIMIT) return { message: `At most ${LINE_LIMIT.toLocaleString('en')} characters.` };
   if (fact === 'state' && !STATES[kind].includes(value))
     return { message: `The state must be one of ${STATES[kind].join(', ')}.` };
+  if (fact === 'due') return wantedDue(value);
   const written = fact === 'owners' ? joinOwners(knownOwners(namesOf(value), people)) : value;
   return { value: outcomeFacts({ kind, [fact]: written })[fact] };
+}
+
+/** A due point comes in brackets where it is taken from the end of a line. What is written as a day has to be one. */
+function wantedDue(value: string): { value: string } | { message: string } {
+  const { due } = outcomeFacts({ due: value });
+  const words = outcomeFacts({ due: /^\(([^()]*)\)$/.exec(due)?.[1] ?? due }).due;
+  if (/^\d{4}-\d\d-\d\d$/.test(words) && !isDate(words))
+    return { message: `Due: “${words}” is no day of the calendar.` };
+  return { value: words };
 }
 
 function attribute(element: Y.XmlElement, name: string): unknown {

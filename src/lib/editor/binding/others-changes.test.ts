@@ -161,6 +161,20 @@ test('ED6: the caret stays beside its character, and where that stood when it is
   expect(ada.editor.state.selection.head).toBe(1);
 });
 
+test('ED6: bold that was switched on at the caret stays on while others write', () => {
+  const [mara, jonas] = [
+    writer(start(paragraph('a'), paragraph('b')), 2),
+    writer(start(paragraph('a'), paragraph('b')), 3),
+  ];
+  mara.editor.commands.setTextSelection(spot(mara, 0) + 1);
+  mara.editor.commands.toggleBold();
+  jonas.editor.commands.insertContentAt(spot(jonas, 1), 'x');
+  deliver(jonas, mara);
+  expect(mara.editor.isActive('bold')).toBe(true);
+  mara.editor.view.dispatch(mara.editor.state.tr.insertText('c'));
+  expect(mara.editor.getHTML()).toContain('a<strong>c</strong>');
+});
+
 test('ED6: after an undo the next change by others leaves the caret where it is', () => {
   const begin = start(paragraph('one'), paragraph('two'));
   const [ada, bob] = [writer(begin, 11), writer(begin, 12)];

@@ -102,6 +102,8 @@ class Reader {
     if (!tr.docChanged) return;
     const undone = origin instanceof Y.UndoManager;
     this.#keepSelection(tr, state);
+    // What was switched on for the next character is meant for the next one typed here.
+    if (!undone) tr.setStoredMarks(state.storedMarks);
     this.#view.dispatch(tr.setMeta(ySyncPluginKey, { isChangeOrigin: true, isUndoRedoOperation: undone }));
   }
 

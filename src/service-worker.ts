@@ -34,7 +34,7 @@ worker.addEventListener('activate', (event) => event.waitUntil(dropOlder().then(
 
 worker.addEventListener('message', (event) => {
   const { data } = event;
-  if (isKeepPage(data)) event.waitUntil(keep(data));
+  if (isKeepPage(data)) event.waitUntil(inTurn(() => keep(data)));
 });
 
 worker.addEventListener('fetch', (event) => {
@@ -51,6 +51,15 @@ function isKeepPage(data: unknown): data is KeepPage {
 /** Files whose name carries a hash of their content: what is kept can never be old. */
 function isBuilt(url: string): boolean {
   return new URL(url).pathname.startsWith('/_app/immutable/');
+}
+
+/** One after the other: a page that is renewed must not be overwritten by what was asked for before. */
+let last: Promise<unknown> = Promise.resolve();
+
+function inTurn(run: () => Promise<void>): Promise<void> {
+  const turn = last.then(run, run);
+  last = turn;
+  return turn;
 }
 
 async function keep({ page, files, renew }: KeepPage): Promise<void> {

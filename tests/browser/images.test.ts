@@ -175,7 +175,9 @@ function blocks(page: Page): Promise<string[]> {
 
 /** As a browser copies a picture: the file, and HTML that only points at where it was. */
 async function paste(page: Page, png: Buffer): Promise<void> {
-  await page.evaluate((base64) => {
+  await page.evaluate(async (base64) => {
+    // A key that moved the caret is told of before the next frame; a paste by hand never comes sooner.
+    await new Promise((painted) => setTimeout(() => requestAnimationFrame(painted)));
     const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
     const clipboardData = new DataTransfer();
     clipboardData.items.add(new File([bytes], 'image.png', { type: 'image/png' }));

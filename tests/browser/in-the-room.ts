@@ -73,6 +73,22 @@ export function lastLines(page: Page, count: number): Promise<string[]> {
 
 export const lastLine = async (page: Page) => (await lastLines(page, 1))[0];
 
+/** How many changes that the server has not taken lie in this browser’s copy, on its disk. */
+export function unsentKept(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const name = (await indexedDB.databases()).map((one) => one.name ?? '').find((one) => one.startsWith('plumbline'));
+    const answer = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error ?? new Error('no answer'));
+      });
+    const database = await answer(indexedDB.open(name ?? ''));
+    const count = await answer(database.transaction('unsent').objectStore('unsent').count());
+    database.close();
+    return count;
+  });
+}
+
 /** Until the room is kept to be opened without a network, by who goes by this name now. */
 export async function keptForOffline(page: Page, name: string): Promise<void> {
   await page.evaluate(

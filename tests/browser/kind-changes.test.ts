@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { enter, keptForOffline, lastLines, note, saved, write } from './in-the-room.ts';
+import { enter, keptForOffline, lastLines, note, saved, unsentKept, write } from './in-the-room.ts';
 import { expect, test } from './journey.ts';
 import type { People } from './journey.ts';
 import { type LateMessages, lateMessages } from './late-messages.ts';
@@ -76,6 +76,7 @@ test('WR11: who types offline, also before a reload, finds it in the line that o
   await jonas.keyboard.type('E');
   jonas.on('dialog', (dialog) => void dialog.accept());
   await expect(saved(jonas)).toContainText('Not saved');
+  await expect.poll(() => unsentKept(jonas)).toBe(' and more'.length + 2);
   await mara.keyboard.press('Home');
   await mara.keyboard.type('## Big ');
   await mara.keyboard.press('Alt+ArrowUp');

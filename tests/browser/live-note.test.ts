@@ -4,7 +4,17 @@ import { makeBackup, restoreBackup } from '#server/backup/backup.ts';
 import { beginNewEpochs } from '#server/store/sqlite/copy.ts';
 import { startMiddleman } from '../support/middleman.ts';
 import type { RunningServer } from '../support/start-server.ts';
-import { ROOM, enter, keptForOffline, note, noteText, pasteHtml, peopleHere, saved } from './in-the-room.ts';
+import {
+  ROOM,
+  enter,
+  keptForOffline,
+  note,
+  noteText,
+  pasteHtml,
+  peopleHere,
+  saved,
+  unsentKept,
+} from './in-the-room.ts';
 import { NO_NETWORK, expect, test } from './journey.ts';
 
 test('CL1 SY2 ST6: the server is killed while two people type and comes back: every token is there once', async ({
@@ -115,6 +125,7 @@ test('CL3 CL5 CL7: a reload without a network asks first, keeps the text, writin
   await note(page).locator('p').last().click();
   await page.keyboard.type('before the reload, ');
   await expect(saved(page)).toContainText('Not saved');
+  await expect.poll(() => unsentKept(page)).toBe('before the reload, '.length);
   await page.reload();
   expect(asked).toEqual(['beforeunload']);
   await expect(note(page)).toContainText('before the reload, ');

@@ -81,7 +81,7 @@ test('WR12: code that the caret is in says how to go on below, by key and by han
   const below = note(mara).getByRole('button', { name: 'Line below' });
   await expect(below).toHaveText('Line belowCtrl+Enter');
   await enter(jonas, 'Jonas Weber');
-  await jonas.keyboard.press('Control+Home');
+  await note(jonas).getByRole('heading').click();
   await expect(note(jonas).getByRole('button', { name: 'Line below' })).toBeHidden();
   await below.click();
   await mara.keyboard.type('After');

@@ -1,5 +1,5 @@
 import { violations } from './axe.ts';
-import { AGENDA, enter } from './in-the-room.ts';
+import { AGENDA, enter, overhang } from './in-the-room.ts';
 import { NO_NETWORK, expect, test } from './journey.ts';
 
 const WIDTHS = [1440, 1024, 390];
@@ -100,9 +100,6 @@ for (const width of WIDTHS)
         await page.emulateMedia({ colorScheme });
         expect(await violations(page), `${path} ${colorScheme}`).toEqual([]);
       }
-      const overhang = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overhang, `${path} scrolls sideways`).toBe(0);
+      await expect.poll(() => overhang(page), `${path} scrolls sideways`).toBe(0);
     }
   });

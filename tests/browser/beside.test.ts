@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { violations } from './axe.ts';
-import { AGENDA, ROOM, enter, note, saved, write } from './in-the-room.ts';
+import { AGENDA, ROOM, enter, note, overhang, saved, write } from './in-the-room.ts';
 import { expect, test } from './journey.ts';
 
 const listed = (page: Page) => page.getByRole('region', { name: 'Outcomes' });
@@ -78,6 +78,6 @@ test('OU12 PG6: a person’s page is led to by the agenda and has no violation o
     await mara.emulateMedia({ colorScheme });
     await mara.setViewportSize({ width, height: 844 });
     expect(await violations(mara), `${width}`).toEqual([]);
-    expect(await mara.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    await expect.poll(() => overhang(mara)).toBeLessThanOrEqual(0);
   }
 });

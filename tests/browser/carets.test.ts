@@ -70,15 +70,16 @@ test('TO2: what others write above leaves the line I read where it is, with my c
     const read = note(mara).getByText('line 60', { exact: true });
     await read.evaluate((line) => line.scrollIntoView({ block: 'center' }));
     if (where === 'inside') await note(mara).getByText('line 62', { exact: true }).click();
-    const was = await read.boundingBox();
+    const place = async () => (await read.boundingBox())?.y ?? NaN;
+    // What comes into sight is laid out then, and moves what stands below it.
+    let was = NaN;
+    await expect.poll(async () => was === (was = await place())).toBe(true);
     for (const word of ['new', 'more']) {
       await jonas.keyboard.type(`${word} ${where}`);
       await jonas.keyboard.press('Enter');
     }
     await expect(note(mara)).toContainText(`more ${where}`);
-    // One frame on, when the view has settled.
-    await mara.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-    expect((await read.boundingBox())?.y, where).toBeCloseTo(was?.y ?? 0, 0);
+    await expect.poll(place, where).toBeCloseTo(was, 0);
   }
 });
 

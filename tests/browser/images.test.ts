@@ -121,7 +121,7 @@ test('WR13: an upload can be cancelled', async ({ people, problems }) => {
   await expect(mara.getByText('b.png waits for the one before it')).toBeVisible();
   for (const _ of ['b.png', 'a.png']) await mara.getByRole('button', { name: 'Cancel' }).last().click();
   await expect(mara.getByRole('progressbar')).toHaveCount(0);
-  expect(await blocks(mara)).toEqual(['text']);
+  await expect.poll(() => blocks(mara)).toEqual(['text']);
 });
 
 test('WR13: chosen images come in their order; their alt text is written by keyboard', async ({ people }) => {
@@ -149,8 +149,10 @@ test('WR13: chosen images come in their order; their alt text is written by keyb
   await expect(note(mara)).toBeFocused();
   await expect(note(jonas).getByRole('img', { name: 'Page table of two levels' })).toHaveJSProperty('naturalWidth', 60);
   await mara.keyboard.press('Tab');
+  await expect(field).toBeFocused();
   await mara.keyboard.type('no');
   await mara.keyboard.press('Escape');
+  await expect(note(mara)).toBeFocused();
   await mara.keyboard.press('ArrowDown');
   await mara.keyboard.type('below');
   await expect.poll(() => blocks(jonas)).toEqual(['[image]', '[image: Page table of two levels]', 'below']);

@@ -12,8 +12,18 @@ export const saved = (page: Page) => page.locator('[role=status][data-kind]');
 export const peopleHere = (page: Page) => page.getByRole('region', { name: 'People here' });
 export const nameField = (page: Page) => page.getByRole('textbox', { name: 'Your name', exact: true });
 
-/** Opens the room, gives a name and begins to write, as a person does: the caret is at the end of the note. */
+/** Pages that are in a room, of the journeys of this process. */
+const entered = new Set<Page>();
+
+/**
+ * Opens the room, gives a name and begins to write, as a person does: the caret is at the end of the note, behind all that was
+ * written by those who came before.
+ */
 export async function enter(page: Page, name: string, room = ROOM): Promise<void> {
+  for (const other of entered)
+    if (other.isClosed()) entered.delete(other);
+    else await expect(other.locator('[data-kind=writing], [data-kind=saving]')).toHaveCount(0);
+  entered.add(page);
   await page.goto(room);
   await nameField(page).fill(name);
   await page.getByRole('button', { name: 'Start writing' }).click();
@@ -72,6 +82,10 @@ export function lastLines(page: Page, count: number): Promise<string[]> {
 }
 
 export const lastLine = async (page: Page) => (await lastLines(page, 1))[0];
+
+/** By how much the page is wider than the window, in px. */
+export const overhang = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 /** How many changes that the server has not taken lie in this browser’s copy, on its disk. */
 export function unsentKept(page: Page): Promise<number> {

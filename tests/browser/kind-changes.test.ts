@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { enter, keptForOffline, lastLines, note, saved, unsentKept, write } from './in-the-room.ts';
-import { expect, test } from './journey.ts';
+import { NO_NETWORK, expect, test } from './journey.ts';
 import type { People } from './journey.ts';
 import { type LateMessages, lateMessages } from './late-messages.ts';
 
@@ -35,6 +35,7 @@ test('WR11: a key makes a line a heading, and Backspace gives a typed sign back,
   await mara.keyboard.press('Enter');
   await mara.keyboard.type('- ');
   await expect.poll(() => block(mara)).toContain('LI |');
+  await expect.poll(() => block(jonas)).toContain('LI ^');
   await jonas.keyboard.press('End');
   await meanwhile(
     () => mara.keyboard.press('Backspace'),
@@ -47,7 +48,7 @@ test('WR11: one moves a line while another comes to it and types: what was typed
   const { mara, jonas, meanwhile } = await bothIn(people, 'above', 'see the map');
   // Where he is known to be when Mara moves the other line.
   await jonas.keyboard.press('ArrowUp');
-  await expect.poll(() => note(mara).locator('p', { hasText: 'above' }).locator('.caret').count()).toBe(1);
+  await expect(note(mara).locator('p', { hasText: 'above' }).locator('.caret')).toHaveCount(1);
   await meanwhile(
     () => mara.keyboard.press('Alt+ArrowUp'),
     async () => {
@@ -66,7 +67,7 @@ test('WR11: who types offline, also before a reload, finds it in the line that o
   people,
   problems,
 }) => {
-  problems.allow(/ERR_INTERNET_DISCONNECTED/);
+  problems.allow(NO_NETWORK);
   const { mara, jonas } = await bothIn(people, 'above', 'see the map');
   await keptForOffline(jonas, 'Jonas Weber');
   await jonas.context().setOffline(true);

@@ -102,7 +102,7 @@ test('BU3 CL6: a note set back to a backup takes nothing from an open page, whic
   const strip = ada.getByRole('region', { name: 'Text of an earlier visit' });
   await expect(strip).toContainText('some of it is no longer part of the note');
   await strip.getByRole('button', { name: 'Copy that text' }).click();
-  expect(await ada.evaluate(() => navigator.clipboard.readText())).toContain('before the backup, after it');
+  await expect.poll(() => ada.evaluate(() => navigator.clipboard.readText())).toContain('before the backup, after it');
   await strip.getByRole('button', { name: 'Drop it' }).click();
   await expect(strip).toBeHidden();
 });
@@ -134,7 +134,7 @@ test('CL3 CL5 CL7: a reload without a network asks first, keeps the text, writin
   await page.keyboard.type('after it');
   await page.context().setOffline(false);
   await expect(saved(page)).toHaveAttribute('data-kind', 'saved', { timeout: 40_000 });
-  expect(await markdown(server)).toContain('before the reload, after it');
+  await expect.poll(() => markdown(server)).toContain('before the reload, after it');
 });
 
 test('ED1: the editor takes the place of the rendered note without moving a line', async ({ people }) => {
@@ -170,10 +170,10 @@ test('ED1: the editor takes the place of the rendered note without moving a line
   await reader.goto(ROOM);
   await reader.evaluate(() => document.fonts.ready);
   const before = await places(reader);
+  expect(before.length).toBeGreaterThan(8);
   release();
   await expect(note(reader)).toBeVisible();
-  expect(before.length).toBeGreaterThan(8);
-  expect(await places(reader)).toEqual(before);
+  await expect.poll(() => places(reader)).toEqual(before);
 });
 
 test('ED3: Tab indents in a list, Escape and Tab leave the note', async ({ people }) => {
@@ -221,11 +221,8 @@ test('ED2 ED4: what is pasted brings no style and no link outside the allow-list
       '<a href="https://good.example/" style="color: red" onclick="alert(2)">good</a></p>',
   );
   await expect(note(page)).toContainText('styled bad good');
-  expect(
-    await note(page)
-      .locator('a')
-      .evaluateAll((links) => links.map((link) => link.getAttribute('href'))),
-  ).toEqual(['https://good.example/']);
+  await expect(note(page).locator('a')).toHaveCount(1);
+  await expect(note(page).locator('a')).toHaveAttribute('href', 'https://good.example/');
   await expect(note(page).locator('[style*="red"], [onclick]')).toHaveCount(0);
 });
 

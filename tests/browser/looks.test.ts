@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { halves } from '../support/pictures.ts';
 import { violations } from './axe.ts';
-import { AGENDA, ROOM, enter, note, saved } from './in-the-room.ts';
+import { AGENDA, ROOM, enter, note, overhang, saved } from './in-the-room.ts';
 import { expect, test } from './journey.ts';
 
 const VIEWS = [
@@ -75,9 +75,14 @@ test('ED1 LK2: no block moves when the editor takes the place of the text from t
   await reader.route('**/_app/immutable/**/*.js', (route) => route.abort());
   await reader.goto(ROOM);
   await expect(reader.locator('.note-text img')).toHaveJSProperty('naturalWidth', 320);
-  const served = await tops(reader.locator('.note-text'));
-  expect(served.length).toBeGreaterThan(15);
-  expect(await tops(note(mara))).toEqual(served);
+  // Letters, pictures and colours come in their own time on both sides.
+  await expect
+    .poll(async () => {
+      const [served, drawn] = await Promise.all([tops(reader.locator('.note-text')), tops(note(mara))]);
+      expect(served.length).toBeGreaterThan(15);
+      return served.join() === drawn.join() ? 'alike' : { served, drawn };
+    })
+    .toBe('alike');
 });
 
 test('LK1: a command chosen by the button in the bar is done at the caret; on a phone the theme too', async ({
@@ -125,14 +130,9 @@ function tops(text: Locator): Promise<number[]> {
 
 /** Nothing to complain of, and nothing wider than the screen. */
 async function look(page: Page, what: string): Promise<void> {
-  // What comes in with a move is measured when it stands.
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
   // What is scrolled follows the caret of a note, and in the box the line that the arrows come to.
   expect(await violations(page, ['scrollable-region-focusable']), what).toEqual([]);
-  expect(
-    await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
-    what,
-  ).toBeLessThanOrEqual(0);
+  await expect.poll(() => overhang(page), what).toBeLessThanOrEqual(0);
 }
 
 async function search(page: Page, words: string): Promise<void> {

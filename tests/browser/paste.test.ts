@@ -31,8 +31,8 @@ test('WR3 WR4: a note goes by the clipboard from one room to another and loses n
 
   await mara.keyboard.press('Control+a');
   await mara.keyboard.press('Control+c');
-  const text = await mara.evaluate(() => navigator.clipboard.readText());
-  expect(withoutNumbers(text.replaceAll('\r\n', '\n'))).toContain(NOTES.trim());
+  const onClipboard = () => mara.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(async () => withoutNumbers((await onClipboard()).replaceAll('\r\n', '\n'))).toContain(NOTES.trim());
   const other = await otherRoom(server.url);
   await mara.goto(other);
   await note(mara).locator('p').last().click();

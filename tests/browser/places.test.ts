@@ -75,7 +75,8 @@ test('TO4: a link to a block is copied by keyboard, and survives editing, moving
   await expect(block).toContainText('line 60');
   await expect(saved(mara)).toHaveAttribute('data-kind', 'saved');
 
-  expect(await (await fetch(server.url + ROOM)).text()).toMatch(new RegExp(`<p id="${id}">line 60`));
+  const page = async () => (await fetch(server.url + ROOM)).text();
+  await expect.poll(page).toMatch(new RegExp(`<p id="${id}">line 60`));
   await jonas.goto(link);
   await expect(note(jonas).locator(`#${id}`)).toBeInViewport();
 });
@@ -101,7 +102,7 @@ test('TO4: a link to a heading is copied from the outline, and one sent before l
     await jonas.goto('about:blank');
     await jonas.goto(address);
     await expect(heading).toBeInViewport();
-    expect((await heading.boundingBox())?.y).toBeLessThan(300);
+    await expect.poll(async () => (await heading.boundingBox())?.y).toBeLessThan(300);
   }
   // Who gave no name writes nothing into the note by copying.
   await button(jonas, 'Three').hover();

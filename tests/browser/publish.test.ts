@@ -23,7 +23,8 @@ test('PU9: what was marked is seen as a mail, chosen by kind and without names a
   await expect(text).toContainText('See [1]');
   await mara.getByRole('button', { name: 'Copy text' }).click();
   await expect(mara.getByText('Copied')).toBeVisible();
-  expect(await mara.evaluate(() => navigator.clipboard.readText())).toBe(await text.textContent());
+  const onClipboard = () => mara.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(async () => (await onClipboard()) === (await text.textContent())).toBe(true);
 
   await mara.getByLabel('Decisions').check();
   await expect(text).not.toContainText('post it');

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import type { RunningServer } from '../support/start-server.ts';
 import { violations } from './axe.ts';
+import { overhang } from './in-the-room.ts';
 import { expect, test } from './journey.ts';
 
 const SEED = readFileSync(new URL('../../samples/seed.txt', import.meta.url), 'utf8');
@@ -119,10 +120,7 @@ test('PG6, SE2: settings, new event and import pass axe and do not scroll sidewa
     expect(await violations(ann), `${path} light`).toEqual([]);
     for (const width of [1024, 1440, 390]) {
       await ann.setViewportSize({ width, height: 900 });
-      const overhang = await ann.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overhang, `${path} scrolls sideways at ${width}`).toBe(0);
+      await expect.poll(() => overhang(ann), `${path} scrolls sideways at ${width}`).toBe(0);
     }
   }
   await ann.emulateMedia({ colorScheme: 'dark' });

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { violations } from './axe.ts';
-import { AGENDA, ROOM, enter, note } from './in-the-room.ts';
+import { AGENDA, ROOM, enter, note, overhang } from './in-the-room.ts';
 import { expect, test } from './journey.ts';
 
 const LONG =
@@ -17,18 +17,18 @@ for (const width of [1440, 1024, 820, 390])
     await mara.keyboard.press('Control+Alt+k');
     await expect(mara.getByRole('dialog', { name: 'Link' })).toBeVisible();
     await expect(mara.getByRole('toolbar', { name: 'Format' })).toBeVisible();
-    expect(await wider(mara)).toEqual([]);
+    await expect.poll(() => wider(mara)).toEqual([]);
     // The mark bar scrolls in itself, and only where there is no room for all of it.
     const hidden = () =>
       mara.getByRole('toolbar', { name: 'Format' }).evaluate((bar) => bar.scrollWidth - bar.clientWidth);
-    if (width >= 1024) expect(await hidden()).toBe(0);
+    if (width >= 1024) await expect.poll(hidden).toBe(0);
     if (width === 1024)
       for (const other of [1100, 1200, 1201, 1240, 1300, 1360, 1660, 1920]) {
         await mara.setViewportSize({ width: other, height: 768 });
-        expect(await hidden(), `${other} px`).toBe(0);
+        await expect.poll(hidden, `${other} px`).toBe(0);
       }
     await mara.setViewportSize({ width, height: 768 });
-    expect(await mara.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    await expect.poll(() => overhang(mara)).toBeLessThanOrEqual(0);
     expect(await violations(mara)).toEqual([]);
   });
 
@@ -43,11 +43,12 @@ test('LK2 PG2: a row of the agenda keeps room for its title, whatever stands bes
     .filter({ has: mara.locator(`a[href="${ROOM}"]`) })
     .last();
   await expect(row.getByText('1 more')).toBeVisible();
-  const share = await row.evaluate((item) => {
-    const words = item.querySelector('.what')?.getBoundingClientRect().width ?? 0;
-    return words / item.getBoundingClientRect().width;
-  });
-  expect(share).toBeGreaterThan(0.38);
+  const share = () =>
+    row.evaluate((item) => {
+      const words = item.querySelector('.what')?.getBoundingClientRect().width ?? 0;
+      return words / item.getBoundingClientRect().width;
+    });
+  await expect.poll(share).toBeGreaterThan(0.38);
 });
 
 test('LK2 ED1: a page that lacks the editor says so; the note can be read and nothing asks for a name', async ({

@@ -11,7 +11,7 @@ import { oneEvent } from '../support/one-event.ts';
 
 /**
  * The real app, store and sockets in a process of their own, without the pages: it starts in a fraction of the time, so that
- * it can be killed a thousand times. DATA_DIR is its folder, FAULT a named kill point. Prints its port.
+ * it can be killed a thousand times. DATA_DIR is its folder, FAULT a named kill point, NOTES how many there are. Prints its port.
  */
 const dataDir = process.env['DATA_DIR'] ?? '';
 const log = createLog();
@@ -29,7 +29,7 @@ const app = createApp({
   log,
   process: () => ({ uptime: process.uptime(), residentBytes: process.memoryUsage.rss(), cpu: 0 }),
 });
-if ((await store.events.list()).length === 0) await oneEvent(store, 2);
+if ((await store.events.list()).length === 0) await oneEvent(store, Number(process.env['NOTES'] ?? 2));
 const server = createServer();
 attachSync(server, { rooms: app.rooms, admit: app.admit, limits: LIMITS, clock: systemClock });
 server.listen(0, '127.0.0.1', () => {

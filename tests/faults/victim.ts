@@ -11,11 +11,11 @@ export interface Victim {
   gone: Promise<string>;
 }
 
-/** Resolves with the running process, or null when its fault point ended it before it listened. */
-export async function startVictim(dataDir: string, fault = ''): Promise<Victim | null> {
+/** Resolves with the running process, or null when its fault point ended it before it listened. `notes`: in a new data folder. */
+export async function startVictim(dataDir: string, fault = '', notes = 2): Promise<Victim | null> {
   const child = spawn(process.execPath, [SCRIPT], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'] ?? '', DATA_DIR: dataDir, FAULT: fault },
+    env: { PATH: process.env['PATH'] ?? '', DATA_DIR: dataDir, FAULT: fault, NOTES: String(notes) },
   });
   let errors = '';
   child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));

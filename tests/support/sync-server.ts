@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type App, createApp } from '#server/app.ts';
-import { systemClock } from '#server/clock.ts';
+import { type Clock, systemClock } from '#server/clock.ts';
 import { createHttpSync } from '#server/http-sync.ts';
 import { createLog } from '#server/log.ts';
 import { attachSync } from '#server/socket.ts';
@@ -17,15 +17,21 @@ export interface SyncServer {
   close(): Promise<void>;
 }
 
-export async function startSyncServer(store: Store, port = 0, limits: Limits = LIMITS): Promise<SyncServer> {
+export async function startSyncServer(
+  store: Store,
+  port = 0,
+  limits: Limits = LIMITS,
+  clock: Clock = systemClock,
+): Promise<SyncServer> {
   const app = createApp({
     config: { host: '127.0.0.1', port, origin: null, dataDir: '', sample: false, limits: true },
     store,
     ...SYSTEM,
+    clock,
     log: createLog('silent'),
     process: () => ({ uptime: process.uptime(), residentBytes: process.memoryUsage.rss(), cpu: 0 }),
   });
-  const sync = { rooms: app.rooms, admit: app.admit, limits, clock: systemClock };
+  const sync = { rooms: app.rooms, admit: app.admit, limits, clock };
   const requests = createHttpSync({ ...sync, newSecret: app.newSecret });
   const server = createServer(requests.front((_request, response) => response.writeHead(404).end()));
   const stopSockets = attachSync(server, sync);

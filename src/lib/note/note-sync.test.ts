@@ -366,6 +366,23 @@ test('CL2: a frozen tab is shown again on a dead link: proved dead in 4 s, not i
   expect(tab.state?.kind).toBe('saved');
 });
 
+test.each([0, 2_500, 6_000])('CL4: the network is back while a try %i ms old hangs: saved within 4 s', async (age) => {
+  const tab = await open();
+  network.stalled = true;
+  network.closeAll();
+  tab.type('x');
+  await kept();
+  // The next try begins after half a second, and hangs.
+  network.clock.advance(500 + age);
+  const [hanging] = network.live;
+  network.wake();
+  network.clock.advance(3_000);
+  expect(hanging).toMatchObject({ open: false, closed: true });
+  network.stalled = false;
+  network.pass(1_000);
+  expect(tab.state?.kind).toBe('saved');
+});
+
 test('CL2: a frozen tab is shown again on a good link: it stays', async () => {
   const tab = await open();
   network.wake();

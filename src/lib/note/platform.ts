@@ -72,7 +72,10 @@ const browserClock: Clock = {
 function listenForWake(run: () => void): () => void {
   const stop = new AbortController();
   const { signal } = stop;
-  for (const name of ['online', 'offline', 'pageshow']) window.addEventListener(name, run, { signal });
+  for (const name of ['online', 'offline']) window.addEventListener(name, run, { signal });
+  // Not at the load of a page: a link that is just being opened would be taken for one from before.
+  const shown = ({ persisted }: PageTransitionEvent): void => void (persisted && run());
+  window.addEventListener('pageshow', shown, { signal });
   // `resume` is Chromium's "the frozen page runs again".
   for (const name of ['visibilitychange', 'resume']) document.addEventListener(name, run, { signal });
   return () => stop.abort();

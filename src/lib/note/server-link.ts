@@ -12,6 +12,8 @@ const SILENCE_MS = 25_000;
 const OPENING_MS = 10_000;
 /** After a possible sleep the server has this long to prove that the link is alive. */
 const PROBE_MS = 4_000;
+/** Once the network may have changed: what was begun before it did may hang for long. */
+const OPENING_AFTER_WAKE_MS = 3_000;
 /** How often the two clocks are compared, and the difference that means "this machine slept". */
 const LOOK_EVERY_MS = 5_000;
 const SLEPT_MS = 10_000;
@@ -51,6 +53,7 @@ export class ServerLink {
   #trouble: Trouble | null = null;
   #socket: LinkSocket | null = null;
   #openedAt = 0;
+  #openingMs = OPENING_MS;
   #heardAt = 0;
   #probeBy: number | null = null;
   #attempt = 0;
@@ -87,6 +90,7 @@ export class ServerLink {
     const { platform, url } = this.#parts;
     this.#cancel?.();
     this.#openedAt = this.#heardAt = platform.clock.elapsed();
+    this.#openingMs = OPENING_MS;
     this.#lookedAt = { now: platform.clock.now(), elapsed: platform.clock.elapsed() };
     const socket = platform.openSocket(url, SUBPROTOCOL);
     socket.binaryType = 'arraybuffer';
@@ -157,6 +161,7 @@ export class ServerLink {
 
   #opened(): void {
     this.#openedAt = this.#heardAt = this.#parts.platform.clock.elapsed();
+    this.#openingMs = OPENING_MS;
     this.#become({ kind: 'open', synced: false, way: this.#way });
     this.#parts.opened();
     this.arm();
@@ -200,10 +205,9 @@ export class ServerLink {
 
   /** The network came or went, the tab was shown again, the machine may have slept: trust nothing. */
   #woken(): void {
-    if (this.#link.kind === 'waiting') {
-      this.#attempt = 0;
-      return this.#waitForTry(0);
-    }
+    this.#attempt = 0;
+    if (this.#link.kind === 'waiting') return this.#waitForTry(0);
+    if (!this.isSynced) this.#openingMs = OPENING_AFTER_WAKE_MS;
     this.#look();
     if (this.isOpen) this.probe();
     this.#parts.changed();
@@ -222,7 +226,7 @@ export class ServerLink {
 
   /** When the present socket counts as dead, `clock.elapsed()`. */
   #deadline(): number {
-    if (!this.isSynced) return this.#openedAt + OPENING_MS;
+    if (!this.isSynced) return this.#openedAt + this.#openingMs;
     const noAck = (this.#parts.oldestSentAt() ?? Number.POSITIVE_INFINITY) + NO_ACK_MS;
     return Math.min(noAck, this.#heardAt + SILENCE_MS, this.#probeBy ?? Number.POSITIVE_INFINITY);
   }

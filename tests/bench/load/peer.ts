@@ -12,6 +12,8 @@ export interface Target {
   note: string;
   dialect: DialectName;
   subprotocol: string | null;
+  /** Address of this machine to come from; the system's choice when unset. */
+  from?: string;
 }
 
 export interface PeerHooks {
@@ -39,7 +41,7 @@ export class Peer {
   constructor(target: Target, hooks: PeerHooks) {
     this.hooks = hooks;
     this.dialect = dialectOf(target.dialect, target.note);
-    this.socket = new BenchSocket(target.port, target.path, target.subprotocol);
+    this.socket = new BenchSocket(target.port, target.path, target.subprotocol, target.from);
     this.synced = new Promise((resolve, reject) => {
       this.markSynced = resolve;
       this.socket.onClose = () => reject(this.closeError());

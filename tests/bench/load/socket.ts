@@ -50,12 +50,13 @@ export class BenchSocket {
   private partial: Buffer | null = null;
   private readonly fragments: Buffer[] = [];
 
-  constructor(port: number, path: string, subprotocol: string | null) {
+  constructor(port: number, path: string, subprotocol: string | null, localAddress?: string) {
     let settle: { resolve(): void; reject(error: Error): void };
     this.opened = new Promise((resolve, reject) => (settle = { resolve, reject }));
     this.tcp = connect({
       host: '127.0.0.1',
       port,
+      localAddress,
       noDelay: true,
       onread: {
         buffer: readBuffer,

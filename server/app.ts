@@ -22,6 +22,7 @@ import { LiveOutcomes } from './outcomes/live.ts';
 import { OutcomeNumbers } from './outcomes/numbers.ts';
 import { Outcomes } from './outcomes/outcomes.ts';
 import { COMMAND_LINE, Events } from './programme/events.ts';
+import { Rates, WRITE_LIMITS } from './rates.ts';
 import type { Store } from './store/store.ts';
 import type { NewChange } from './store/tables.ts';
 import { LIMITS, LIMITS_OFF } from './sync/limits.ts';
@@ -114,6 +115,7 @@ export function createApp(parts: AppParts): App {
     outcomes.stop();
     live.stop();
   };
+  const writes = new Rates(WRITE_LIMITS, 'changes');
   let draining = false;
   const ready = (): boolean => !draining;
   const services: Services = {
@@ -137,6 +139,9 @@ export function createApp(parts: AppParts): App {
     },
     identity: tellingRooms(identity, rooms, store),
     authorize,
+    admitWrite(actor) {
+      if (config.limits) writes.take(actor.id, clock.elapsed());
+    },
     report(error, where) {
       const id = Buffer.from(parts.random(6)).toString('base64url');
       log.error({ err: error, where, id }, 'unexpected');

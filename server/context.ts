@@ -24,6 +24,8 @@ export interface Services {
   identity: IdentityService;
   /** The one access decision (identity/authorize.ts). */
   authorize(actor: Actor, action: Action, target: Target): boolean;
+  /** Counts a change by page or API; throws RefusedError 429 when there are too many of this device, or of all. */
+  admitWrite(actor: Actor): void;
   /** Logs a bug or a fault of the world; returns a short id to show, by which the operator finds the log line. */
   report(error: unknown, where: string): string;
   /** True while the store answers and the server is not draining. */

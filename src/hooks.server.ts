@@ -16,7 +16,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   event.locals.services = services;
   const https = isHttps(event);
   if (HEALTH.has(event.url.pathname)) return withSecurityHeaders(await resolve(event), https);
-  const turned = foreignWrite(event) ?? (await identify(event, services));
+  const turned = foreignWrite(event) ?? (await identify(event, services)) ?? tooOften(event, services);
   if (turned) return withSecurityHeaders(turned, https);
   event.locals.services = seenBy(event.locals.actor, services);
   const response = await resolve(event, scriptsLast(themeIn(event.request.headers.get('cookie') ?? '')));
@@ -76,6 +76,19 @@ async function identify(event: RequestEvent, services: Services): Promise<Respon
   // Sent again with every page, so that a device in use never forgets its name.
   if (deviceSecret !== null && person && !event.isDataRequest) setCookie(event, deviceSecret);
   return null;
+}
+
+/** Every change by page or API is counted here, so that no way in is without a limit. */
+function tooOften(event: RequestEvent, services: Services): Response | null {
+  if (!isWrite(event)) return null;
+  try {
+    services.admitWrite(event.locals.actor);
+    return null;
+  } catch (error) {
+    const problem = problemOf(error);
+    if (!problem) throw error;
+    return problemResponse(problem, { 'retry-after': '5' });
+  }
 }
 
 function readSecret(event: RequestEvent): string | null {

@@ -4,12 +4,12 @@ import type { ImageService, ImageUpload, SessionPlace } from '../context.ts';
 import { AccessError, InputError, NotFoundError, RefusedError } from '../errors.ts';
 import type { Actor } from '../identity/actor.ts';
 import { authorize } from '../identity/authorize.ts';
+import { Rates } from '../rates.ts';
 import type { EventRecord, EventTables } from '../store/tables.ts';
 import type { Convert } from './converter.ts';
 import type { ImageFolder } from './image-folder.ts';
 import { IMAGE_LIMITS } from './limits.ts';
 import { fileName, typeOf } from './names.ts';
-import { UploadRates } from './rates.ts';
 import { takeIn } from './take-in.ts';
 
 export interface ImageParts {
@@ -23,7 +23,7 @@ export interface ImageParts {
 /** The images of notes: taken in, made anew, kept per event and given to who may read it. Files are never changed or deleted. */
 export class Images implements ImageService {
   readonly #parts: ImageParts;
-  readonly #rates = new UploadRates();
+  readonly #rates = new Rates(IMAGE_LIMITS, 'images');
   /** Uploads under way, by device. */
   readonly #underWay = new Map<string, number>();
 

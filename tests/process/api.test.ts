@@ -348,6 +348,19 @@ describe('sockets', () => {
 });
 
 describe('writes of other pages', () => {
+  it('ID9: a device that changes things without end is told to wait, another is not', async () => {
+    const [ada, bob] = [browser(), browser()];
+    await ada('PUT', '/api/me', { name: 'Ada' });
+    const answers = await Promise.all(Array.from({ length: 250 }, () => ada('PUT', '/api/me', { name: '' })));
+    const statuses = answers.map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([400, 429]));
+    expect(statuses.filter((status) => status === 400).length).toBeGreaterThanOrEqual(50);
+    const refused = answers.find(({ status }) => status === 429);
+    expect(refused?.headers.get('retry-after')).toBe('5');
+    expect(await refused?.text()).toContain('Too many changes at once.');
+    expect((await bob('PUT', '/api/me', { name: 'Bob' })).status).toBe(204);
+  });
+
   it('ID8: a foreign Origin, or a cookie without one, is refused with 403', async () => {
     const ada = browser();
     await ada('PUT', '/api/me', { name: 'Ada' });

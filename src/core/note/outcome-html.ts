@@ -1,3 +1,4 @@
+import { dueWords } from '../outcomes/due-words.ts';
 import { ownersOf, type OutcomeFacts } from '../outcomes/facts.ts';
 import { OUTCOMES } from '../outcomes/kinds.ts';
 
@@ -17,7 +18,7 @@ export function outcomeDetails({ kind, state, owners, due, more }: OutcomeFacts)
   return {
     state: `${state.slice(0, 1).toUpperCase()}${state.slice(1)}`,
     owners: ownersOf(owners).join(', ') || (kind === 'action' ? 'No owner' : ''),
-    due: due && `due ${due}`,
+    due: due && `due ${dueWords(due)}`,
     more,
   };
 }

@@ -53,12 +53,3 @@ export function filterWords(name: string, value: string, titleOf: (name: string,
   if (name === 'q') return `“${value}”`;
   return titleOf(name, value);
 }
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** "1 Dec 2023" for a date, words as they are. */
-export function dueWords(due: string): string {
-  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(due) ?? [];
-  const name = MONTHS[Number(month) - 1];
-  return name === undefined ? due : `${Number(day)} ${name} ${year}`;
-}

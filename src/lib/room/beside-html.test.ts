@@ -18,7 +18,7 @@ describe('OU11: outcomes beside the note, without scripts', () => {
     );
     expect(html).toMatch(/<a class="what" href="#o-PCI23-A7"[^>]*>post it<\/a>/);
     expect(wordsOf(html)).toMatch(
-      /^Outcomes Decisions 1 Decision new one queue Posted lore Actions 1 Action PCI23- A7 post it Open Ana Bo, Rae Ito due 2023-12-01 Questions 1 /,
+      /^Outcomes Decisions 1 Decision new one queue Posted lore Actions 1 Action PCI23- A7 post it Open Ana Bo, Rae Ito due 1 Dec 2023 Questions 1 /,
     );
   });
 

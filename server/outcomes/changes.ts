@@ -1,4 +1,5 @@
 import { changedMeanwhile, changeFact, type FactChange, type FactChanged } from '#core/outcomes/change-fact.ts';
+import { withSettledPeople } from '#core/event/settle/people.ts';
 import { withInitials } from '#core/outcomes/signed.ts';
 import type { OutcomeService, SessionPlace } from '../context.ts';
 import { AccessError, InputError, NotFoundError, RefusedError } from '../errors.ts';
@@ -16,12 +17,13 @@ export interface ChangeParts {
 export function outcomeChanges({ events, rooms }: ChangeParts): Pick<OutcomeService, 'change'> {
   return {
     async change(actor: Actor, at: SessionPlace, change: FactChange) {
-      const event = await events.get(at.event);
+      const record = await events.get(at.event);
+      const event = record && withSettledPeople(record);
       const session = event?.sessions.find(({ slug }) => slug === at.session);
       if (!event || !session) throw new NotFoundError(`There is no session ${at.event}/${at.session}.`);
       if (!authorize(actor, 'write', event)) throw new AccessError('You may read these outcomes, not change them.');
       if (actor.name === null) throw new InputError('name', 'A name is needed, so that others see who changes this.');
-      const named = [...event.people, ...session.people, ...event.settings.people].map(({ name }) => name);
+      const named = [...event.people, ...session.people].map(({ name }) => name);
       const people = withInitials([...new Set(named)], event.settings.people);
       let became: FactChanged = { kind: 'gone' };
       await rooms.edit(session.noteId, actor.id, (doc) => {

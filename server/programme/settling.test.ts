@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { edited, fileText, newWorld, sessionTitled, type World } from '../../tests/support/programme.ts';
+import { knownOwners } from '#core/outcomes/names.ts';
+import { withInitials } from '#core/outcomes/signed.ts';
 import { walkTopics } from '#core/event/topics.ts';
 import type { Settled, SettingsChange } from '../context.ts';
 import type { Actor } from '../identity/actor.ts';
@@ -249,6 +251,33 @@ describe('SE8: topics, sessions and people', () => {
     expect(refusedAt(await change(world, { kind: 'remove-person', person: speaker }))).toEqual(['person']);
     expect(await change(world, { kind: 'remove-person', person: 'Zoë Example' })).toEqual(ok);
     expect((await world.event()).settings.people.map(({ name }) => name)).toEqual([speaker]);
+  });
+
+  test('SE9: a person is named as settled everywhere, through imports, and found by the name of before', async () => {
+    const world = await sample();
+    const speaker = (await world.event()).people.find(({ roles }) => roles.includes('speaker'))?.name ?? '';
+    const typed = { name: '  Zoë   Example ', initials: 'zx, zoe' };
+    expect(await change(world, { kind: 'person', person: speaker, typed, seen: {} })).toEqual(ok);
+    await world.run(fileText('contributions'));
+    const event = await world.events.get(SLUG);
+    const named = [event, ...(event?.sessions ?? [])].flatMap((one) => one?.people.map(({ name }) => name) ?? []);
+    expect(named).toContain('Zoë Example');
+    expect(named).not.toContain(speaker);
+    const names = event?.people.map(({ name }) => name) ?? [];
+    const people = withInitials(names, event?.settings.people ?? []);
+    expect(knownOwners([speaker, 'zoe', 'zx', '@Zoe'], people)).toEqual(['Zoë Example']);
+    // Two spellings of one person become one.
+    const other = (await world.event()).people.find(({ name }) => name !== speaker)?.name ?? '';
+    await change(world, { kind: 'person', person: other, typed: { name: 'Zoë Example' }, seen: {} });
+    const one = (await world.events.get(SLUG))?.people.filter(({ name }) => name === 'Zoë Example');
+    expect(one).toHaveLength(1);
+    expect(await change(world, { kind: 'person', person: speaker, typed: { name: speaker }, seen: {} })).toEqual(ok);
+    expect((await world.event()).settings.people[0]).toEqual({
+      ...{ name: speaker, initials: 'zx, zoe', affiliation: null, unnamed: false },
+    });
+    expect(refusedAt(await change(world, { kind: 'person', person: speaker, typed: { name: ' ' }, seen: {} }))).toEqual(
+      ['name'],
+    );
   });
 });
 

@@ -103,6 +103,12 @@ test('BO4: by keys alone', async ({ people, server }) => {
   await mara.keyboard.press('o');
   const owner = pane(mara).getByLabel('Owner');
   await expect(owner).toBeFocused();
+  await owner.fill('mw, alex');
+  const offered = mara.getByRole('listbox', { name: 'People' });
+  await expect(offered.getByRole('option', { selected: true })).toHaveText('Alex Williamson');
+  await mara.keyboard.press('Enter');
+  await expect(rows(mara).nth(1)).toContainText('Alex Williamson');
+  await expect(pane(mara).getByRole('button', { name: 'Set owner' })).toBeEnabled();
   await owner.fill('Bo Nobody');
   await mara.keyboard.press('Enter');
   await expect(rows(mara).nth(1)).toContainText('Bo Nobody');

@@ -80,12 +80,83 @@ test('OU4: on a phone owner, due and state are set by touch, on targets of 24 pi
   for (const button of await bar.getByRole('button').all())
     await expect.poll(async () => (await button.boundingBox())?.height).toBeGreaterThanOrEqual(24);
   await bar.getByRole('button', { name: /^Owner/ }).tap();
+  await mara.getByRole('option', { name: 'Mara Lindqvist' }).tap();
+  await expect(outcomes(mara)).toHaveAttribute('data-owners', 'Mara Lindqvist');
+  await bar.getByRole('button', { name: /^Owner/ }).tap();
   await mara.getByRole('combobox', { name: 'Owner' }).fill('Rae Ito');
   await mara.keyboard.press('Enter');
   await bar.getByRole('button', { name: /^State/ }).tap();
   await mara.getByRole('menuitemcheckbox', { name: 'Blocked' }).tap();
   await expect(outcomes(mara)).toHaveAttribute('data-owners', 'Rae Ito');
   await expect(outcomes(mara)).toHaveAttribute('data-state', 'blocked');
+});
+
+test('OU4: owner, due point and state take at most six keys each; people are offered as they are behind @', async ({
+  people,
+}) => {
+  const [mara, jonas] = await people(2);
+  await enter(jonas, 'Jonas Weber');
+  await enter(mara, 'Mara Lindqvist');
+  await expect(peopleHere(mara)).toContainText('Jonas Weber');
+  await write(mara, ['AI: post it']);
+  const it = outcomes(mara);
+  await expect(it).toHaveCount(1);
+  const button = (name: RegExp) => it.getByRole('toolbar').getByRole('button', { name });
+  const field = mara.getByRole('combobox', { name: 'Owner' });
+  const offered = mara.getByRole('listbox', { name: 'People' });
+  let keys = 0;
+  const press = async (...pressed: string[]): Promise<void> => {
+    for (const key of pressed) await mara.keyboard.press(key);
+    keys += pressed.length;
+  };
+  const inSix = (): void => {
+    expect(keys).toBeLessThanOrEqual(6);
+    keys = 0;
+  };
+
+  await press('Alt+Enter', 'ArrowRight', 'Enter');
+  await expect(field).toBeFocused();
+  await expect(offered.getByRole('option')).not.toHaveCount(1);
+  await press('j', 'w');
+  await expect(offered.getByRole('option', { selected: true })).toHaveText('Jonas Weber');
+  await press('Enter');
+  await expect(it).toHaveAttribute('data-owners', 'Jonas Weber');
+  await expect(note(mara)).toBeFocused();
+  inSix();
+
+  await press('Alt+Enter', 'ArrowRight', 'ArrowRight', 'Enter');
+  await expect(mara.getByRole('textbox', { name: 'Due' })).toBeFocused();
+  await mara.keyboard.type('before v6.20');
+  await press('Enter');
+  await expect(it).toHaveAttribute('data-due', 'before v6.20');
+  inSix();
+
+  await press('Alt+Enter', 'Enter');
+  await expect(mara.getByRole('menuitemcheckbox', { name: 'Open' })).toBeFocused();
+  await press('b');
+  await expect(mara.getByRole('menuitemcheckbox', { name: 'Blocked' })).toBeFocused();
+  await press('Enter');
+  await expect(it).toHaveAttribute('data-state', 'blocked');
+  await expect(note(mara)).toBeFocused();
+  inSix();
+
+  // A second one behind a comma, by @ and arrows; any other name is taken as it is; Escape leaves what was there.
+  await press('Alt+Enter', 'ArrowRight', 'Enter');
+  await expect(field).toBeFocused();
+  await mara.keyboard.type('Rae Ito, @');
+  await expect(offered.getByRole('option', { name: 'Mara Lindqvist' })).toBeVisible();
+  await mara.keyboard.type('mara');
+  await expect(offered.getByRole('option', { selected: true })).toHaveText('Mara Lindqvist');
+  await press('Enter');
+  await expect(it).toHaveAttribute('data-owners', 'Rae Ito; Mara Lindqvist');
+  await expect(button(/^Owner/)).toHaveText('Rae Ito, Mara Lindqvist');
+  await expect(note(mara)).toBeFocused();
+  await press('Alt+Enter', 'ArrowRight', 'Enter');
+  await expect(field).toBeFocused();
+  await mara.keyboard.type('jon');
+  await press('Escape');
+  await expect(field).toHaveCount(0);
+  await expect(it).toHaveAttribute('data-owners', 'Rae Ito; Mara Lindqvist');
 });
 
 test('OU6: two who mark lines while one is offline keep both', async ({ people, problems }) => {

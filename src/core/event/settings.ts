@@ -13,8 +13,11 @@ export interface EventSettings {
 }
 
 export interface PersonSettings {
+  /** As the programme spells it, or as it was when the person was added. */
   name: string;
-  /** As the person signs (`jgg`); null: made from the name. */
+  /** As the person is named here, where that is another name. */
+  called?: string;
+  /** What the person signs with, with commas between (`jgg, jgunth`); null: made from the name. */
   initials: string | null;
   affiliation: string | null;
   /** "Do not name me". */

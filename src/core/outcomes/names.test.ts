@@ -14,3 +14,8 @@ test('SE9, OU4: settled initials find an owner, before those made of names, in w
   // Without them: two are JG, one is JR.
   expect(knownOwners(['jgg', 'JR', 'JG'], NAMES)).toEqual(['jgg', 'Joerg Roedel', 'JG']);
 });
+
+test('SE9, OU4: somebody signs in several ways', () => {
+  const people = withInitials(NAMES, [{ name: 'Jason Gunthorpe', initials: 'jgg, Jase; JG ' }]);
+  for (const sign of ['JGG', 'jase', 'jg', '@Jase']) expect(knownOwners([sign], people)).toEqual(['Jason Gunthorpe']);
+});

@@ -1,6 +1,6 @@
 import { spellingsOf } from '../event/names.ts';
 import { initials } from '../wire/initials.ts';
-import type { KnownPeople } from './signed.ts';
+import { type KnownPeople, signsOf } from './signed.ts';
 import type { Range } from './words.ts';
 
 const BETWEEN = /[ \t]*(?:[,;+&]|[ \t]and[ \t])[ \t]*/g;
@@ -35,7 +35,7 @@ export function looksLikeName(name: string): boolean {
 }
 
 /**
- * The one of `people` who is meant by a name, a first or last name, initials, or the beginning of a name of three letters or more;
+ * The one of `people` who is meant by a name, a first or last name, initials, nickname, or the beginning of a name of three letters or more;
  * null when that is nobody or several. Accents and case do not count.
  */
 export function whoIsMeant(words: string, people: KnownPeople): string | null {
@@ -46,7 +46,7 @@ export function whoIsMeant(words: string, people: KnownPeople): string | null {
   const ways: (() => string[])[] = [
     () => among((name) => spellingsOf(name)),
     () => among((name) => wordsOf(name)),
-    () => among((name) => spellingsOf(people.initials?.get(name) ?? '')),
+    () => among((name) => signsOf(people.initials?.get(name)).flatMap(spellingsOf)),
     () => among((name) => spellingsOf(initials(name))),
     () =>
       people.filter((name) =>

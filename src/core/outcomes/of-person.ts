@@ -1,6 +1,7 @@
 import { knownNames, lineMarks } from '../note/line-marks.ts';
 import { spellingsOf } from '../event/names.ts';
 import { whoIsMeant } from './names.ts';
+import { signsOf } from './signed.ts';
 import type { Outcome } from './outcomes-of.ts';
 
 /** Initials that somebody settled: they win over those made from names. */
@@ -12,8 +13,10 @@ export interface OwnInitials {
 /** The person an owner's name means, as OU4 finds them; a name that is nobody's of the event is its own. */
 export function ownerMeant(owner: string, people: readonly string[], own: readonly OwnInitials[] = []): string {
   const wanted = spellingsOf(owner);
-  const signed = own.find(
-    ({ initials }) => initials !== null && spellingsOf(initials).some((one) => wanted.includes(one)),
+  const signed = own.find(({ initials }) =>
+    signsOf(initials)
+      .flatMap(spellingsOf)
+      .some((one) => wanted.includes(one)),
   );
   return signed?.name ?? whoIsMeant(owner, people) ?? owner;
 }

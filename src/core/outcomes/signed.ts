@@ -1,4 +1,4 @@
-/** Names, and the initials by which some of them sign. */
+/** Names, and what was settled for some of them to sign with, as `signsOf` reads it. */
 export interface KnownPeople extends ReadonlyArray<string> {
   readonly initials?: ReadonlyMap<string, string>;
 }
@@ -10,4 +10,9 @@ export function withInitials(
 ): KnownPeople {
   const initials = new Map(signed.flatMap((one) => (one.initials ? [[one.name, one.initials] as const] : [])));
   return initials.size > 0 ? Object.assign([...names], { initials }) : names;
+}
+
+/** What somebody signs with: the initials and nicknames that were settled for them, with commas between. */
+export function signsOf(settled: string | null | undefined): string[] {
+  return (settled ?? '').split(/[,;]/).flatMap((sign) => (sign.trim() === '' ? [] : [sign.trim()]));
 }

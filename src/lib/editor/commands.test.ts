@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { matching } from '#lib/people/named.ts';
 import { COMMAND_GROUPS } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { keyWords } from './key-words.ts';
-import { matching } from './menu/entries.ts';
 
 describe('WR6: the list of commands', () => {
   test('no two have one id, one name or one key', () => {

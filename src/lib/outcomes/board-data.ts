@@ -2,13 +2,15 @@ import type { Event } from '#core/event/model.ts';
 import { walkTopics } from '#core/event/topics.ts';
 import { topicTitles } from '#core/event/agenda.ts';
 import { shownName } from '#core/event/names.ts';
+import { settledOf } from '#core/event/settle/people.ts';
+import { type KnownPeople, withInitials } from '#core/outcomes/signed.ts';
 import type { Outcome } from '#core/outcomes/outcomes-of.ts';
 
 /** Everything a board shows before its scripts run. */
 export interface BoardData {
   event: Pick<Event, 'slug' | 'title' | 'conference' | 'topics'> & { sessions: BoardSession[] };
   /** Those who may be meant by a name. */
-  people: string[];
+  people: SignedPerson[];
   me: BoardMe;
   news: {
     at: string;
@@ -17,6 +19,12 @@ export interface BoardData {
   };
   /** When this was read: ISO 8601. */
   now: string;
+}
+
+/** Somebody of the event, and what was settled for them to sign with. */
+interface SignedPerson {
+  name: string;
+  initials: string | null;
 }
 
 export interface BoardSession {
@@ -60,7 +68,7 @@ export function boardData({ event, news, actor, mayWrite, now }: BoardInput): Bo
         paths: topicTitles(event, session),
       })),
     },
-    people: [...new Set([...event.people, ...sessions.flatMap(({ people }) => people)].map(({ name }) => name))],
+    people: peopleOf(event),
     me: {
       shown: actor.name === null ? null : shownName(actor.name, event.people),
       organizer: actor.organizer,
@@ -69,6 +77,19 @@ export function boardData({ event, news, actor, mayWrite, now }: BoardInput): Bo
     news: { at: news.at, sessions: JSON.stringify(news.sessions) },
     now,
   };
+}
+
+function peopleOf({ people, sessions, settings }: Event): SignedPerson[] {
+  const names = [...people, ...sessions.flatMap((session) => session.people)].map(({ name }) => name);
+  return [...new Set(names)].map((name) => ({ name, initials: settledOf(settings.people, name)?.initials ?? null }));
+}
+
+/** The people of a board as names are looked up among them. */
+export function knownPeople({ people }: Pick<BoardData, 'people'>): KnownPeople {
+  return withInitials(
+    people.map(({ name }) => name),
+    people,
+  );
 }
 
 /** The outcomes that came with the page. */

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { withInitials } from '#core/outcomes/signed.ts';
 import { addressWith, readAddress } from './board-address.ts';
 import type { BoardSession } from './board-data.ts';
 import { firstOf, headsBy, inGroups } from './board-groups.ts';
 import { type BoardRow, boardRows, isSettled, placeOf } from './board-rows.ts';
-import { dueWords, lacking, summary } from './board-words.ts';
+import { lacking, summary } from './board-words.ts';
 import { SteadyView } from './steady-view.ts';
 
 const SESSIONS: BoardSession[] = [
@@ -70,6 +71,16 @@ describe('BO1: the rows of a board', () => {
     expect(grouped(by)).toEqual(groups);
   });
 
+  test('BO1 OU4: one person is one group, however the note writes the name', () => {
+    const people = withInitials(['Ana Bo', 'Rae Ito'], [{ name: 'Ana Bo', initials: 'annie' }]);
+    const rows = [['AB'], ['annie', 'Ana Bo'], ['ana'], ['Bo Free']].map((owners, i) => row(String(i), { owners }));
+    const groups = inGroups(rows, 'person', headsBy('person', SESSIONS, people));
+    expect(groups.map(({ title, rows: own }) => [title, ...own.map(({ key }) => key)])).toEqual([
+      ['Ana Bo', '0', '1', '2'],
+      ['Bo Free', '3'],
+    ]);
+  });
+
   test('BO1: a group says where it belongs, and what is missing', () => {
     const heads = (by: Parameters<typeof headsBy>[0], at: number) => headsBy(by, SESSIONS)(ROWS[at] ?? row(''));
     expect(heads('session', 0)).toEqual([{ id: 'b', title: 'IOPF', more: 'IOMMU' }]);
@@ -102,14 +113,6 @@ describe('BO1: the rows of a board', () => {
     expect(rows.map(({ key }) => key)).toEqual([id, 'a.1', 'a.2']);
     expect(rows.map(isSettled)).toEqual([true, false, false]);
     expect(rows.map((one) => placeOf('mc', one))).toEqual(['/mc/a#o-PCI23-A7', '/mc/a#o-PCI23-A7', '/mc/a']);
-  });
-
-  test.each([
-    ['2023-12-01', '1 Dec 2023'],
-    ['2023-13-01', '2023-13-01'],
-    ['before v6.20', 'before v6.20'],
-  ])('BO1: due "%s" reads "%s"', (due, words) => {
-    expect(dueWords(due)).toBe(words);
   });
 });
 

@@ -1,4 +1,6 @@
 import { OUTCOME_KINDS, STATES } from '#core/outcomes/kinds.ts';
+import { whoIsMeant } from '#core/outcomes/names.ts';
+import type { KnownPeople } from '#core/outcomes/signed.ts';
 import type { Grouping } from './board-address.ts';
 import type { BoardSession } from './board-data.ts';
 import type { BoardRow } from './board-rows.ts';
@@ -27,7 +29,8 @@ const NOBODY: GroupHead = { id: 'no owner', title: 'No owner', more: 'actions no
 const UNNAMED: GroupHead = { id: 'nobody', title: 'Nobody named', more: '' };
 const NO_TOPIC: GroupHead = { id: 'no topic', title: 'No topic', more: '' };
 
-export function headsBy(by: Grouping, sessions: readonly BoardSession[]): HeadsOf {
+/** `people`: an owner is under the one who is meant by the name, however it is written (OU4). */
+export function headsBy(by: Grouping, sessions: readonly BoardSession[], people: KnownPeople = []): HeadsOf {
   const ofSession = new Map(sessions.map((session) => [session.slug, session]));
   switch (by) {
     case 'session': {
@@ -39,12 +42,19 @@ export function headsBy(by: Grouping, sessions: readonly BoardSession[]): HeadsO
         const paths = ofSession.get(session)?.paths ?? [];
         return paths.length === 0 ? [NO_TOPIC] : paths.map(topicHead);
       };
-    case 'person':
-      return ({ kind, owners }) => {
-        if (owners.length > 0)
-          return owners.map((name) => ({ id: `person ${name}`, title: name, more: '', person: name }));
-        return [kind === 'action' ? NOBODY : UNNAMED];
+    case 'person': {
+      const meant = new Map<string, string>();
+      const whose = (owner: string): string => {
+        const name = meant.get(owner) ?? whoIsMeant(owner, people) ?? owner;
+        meant.set(owner, name);
+        return name;
       };
+      return ({ kind, owners }) => {
+        if (owners.length === 0) return [kind === 'action' ? NOBODY : UNNAMED];
+        const names = new Set(owners.map(whose));
+        return [...names].map((name) => ({ id: `person ${name}`, title: name, more: '', person: name }));
+      };
+    }
     case 'kind':
       return ({ kind }) => [{ id: kind, title: KIND_PLURALS[kind], more: '' }];
     case 'state':

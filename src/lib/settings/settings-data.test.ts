@@ -27,17 +27,17 @@ test('SE8: a topic says whether something hangs on it, and where it can move', (
 });
 
 test('SE9: people of the programme and those who were added, with what is settled; one of them is open', () => {
-  const zoe = { name: 'Zoë Example', initials: 'zx', affiliation: null, unnamed: true };
+  const zoe = { name: 'Zoë Example', called: 'Zoë Mustermann', initials: 'zx', affiliation: null, unnamed: true };
   const rodel = { name: 'Joerg Roedel', initials: 'jr', affiliation: 'Elsewhere', unnamed: false };
   const settled = { ...event, settings: { ...event.settings, people: [zoe, rodel] } };
   const data = settingsData(settled, [], { ...asked, person: 'Jörg Rödel', session: 'opening' });
   expect(data.people).toEqual([
-    { name: 'Jörg Rödel', facts: 'jr · Elsewhere · key attendee', unnamed: false },
-    { name: 'Zoë Example', facts: 'zx', unnamed: true },
+    { name: 'Jörg Rödel', called: 'Jörg Rödel', facts: 'jr · Elsewhere · key attendee', unnamed: false },
+    { name: 'Zoë Example', called: 'Zoë Mustermann', facts: 'zx', unnamed: true },
   ]);
   expect(data.person).toEqual({
     ...{ name: 'Jörg Rödel', added: false },
-    fields: { initials: 'jr', affiliation: 'Elsewhere', unnamed: '' },
+    fields: { name: 'Joerg Roedel', initials: 'jr', affiliation: 'Elsewhere', unnamed: '' },
   });
   expect(data.session?.fields).toMatchObject({ title: 'Session opening', topic: 'iommu/dev-iommufd-development' });
   expect(settingsData(settled, [], { ...asked, person: 'Nobody', session: 'nowhere' })).toMatchObject({

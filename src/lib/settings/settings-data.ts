@@ -55,7 +55,10 @@ export interface SessionRow {
 }
 
 export interface PersonRow {
+  /** As the programme has it: what addresses and forms go by. */
   name: string;
+  /** As the person is named here. */
+  called: string;
   facts: string;
   unnamed: boolean;
 }
@@ -134,7 +137,8 @@ function allPeople(event: Event): EventPerson[] {
 function personRow({ name, affiliation, roles }: EventPerson, { settings }: Event): PersonRow {
   const settled = settledOf(settings.people, name);
   const facts = [settled?.initials ?? null, settled?.affiliation ?? affiliation, ...roles];
-  return { name, facts: facts.filter(Boolean).join(' · '), unnamed: settled?.unnamed ?? false };
+  const called = settled === null ? name : (settled.called ?? name);
+  return { name, called, facts: facts.filter(Boolean).join(' · '), unnamed: settled?.unnamed ?? false };
 }
 
 function logRow({ number, at, who, what, before, after }: LoggedChange, zone: string): LogRow {

@@ -1,11 +1,12 @@
 import type { Checked } from '../checked.ts';
 import type { Event, Session } from '../model.ts';
 import type { EventSettings, PersonSettings } from '../settings.ts';
+import { normaliseName } from '../names.ts';
 import { wallTimeOf } from '../times.ts';
 import { walkTopics } from '../topics.ts';
 import * as check from './checks.ts';
 import type { Change, FormField } from './form.ts';
-import { settledOf } from './people.ts';
+import { calledName, settledOf } from './people.ts';
 import { renameTopic } from './topics.ts';
 
 /** What the event says of itself. Access is not here: it is changed by itself and at once for those who are inside. */
@@ -147,10 +148,17 @@ export function personForm(name: string): FormField[] {
   const told = (event: Event) => event.people.find((one) => check.sameName(one.name, name))?.affiliation ?? '';
   return [
     field(
+      'name',
+      'name',
+      calledName,
+      (text) => normaliseName(text),
+      (value) => ({ called: value }),
+    ),
+    field(
       'initials',
       'initials',
       (one) => one.initials ?? '',
-      (text) => orNull(check.checkLine(text, null, 12)),
+      (text) => orNull(check.checkLine(text, null, 100)),
       (initials) => ({ initials }),
     ),
     field(
@@ -183,7 +191,8 @@ function checkTopic(text: string, event: Event): Checked<string> {
 
 function withPerson<E extends Event>(event: E, name: string, part: Partial<PersonSettings>): E {
   const known = settledOf(event.settings.people, name);
-  const person = { ...(known ?? unsettled(name)), ...part };
+  const { called, ...given } = { ...(known ?? unsettled(name)), ...part };
+  const person = called === undefined || called === given.name ? given : { ...given, called };
   const people = known
     ? event.settings.people.map((one) => (one === known ? person : one))
     : [...event.settings.people, person];

@@ -1,4 +1,5 @@
 import { spellingsOf } from '../../event/names.ts';
+import { signsOf } from '../../outcomes/signed.ts';
 import { initials } from '../../wire/initials.ts';
 
 /** Names that must not be said, made ready to be looked for. */
@@ -54,7 +55,8 @@ export function hiddenNames(names: readonly { name: string; initials?: string | 
   const starts = new Set<string>();
   const said = new Set<string>();
   const signs = new Set<string>();
-  const given = [...new Set(names.map(({ name }) => name.normalize('NFC').trim()))].filter((name) => name !== '');
+  const spelled = names.flatMap(({ name, initials: own }) => [name, ...signsOf(own).filter((sign) => / /.test(sign))]);
+  const given = [...new Set(spelled.map((name) => name.normalize('NFC').trim()))].filter((name) => name !== '');
   for (const name of given) {
     const spelt = (name.match(WORD) ?? []).map((word) => spellingsOf(word));
     for (const spelling of [
@@ -70,7 +72,7 @@ export function hiddenNames(names: readonly { name: string; initials?: string | 
       if (spelling.length >= SHORTEST_ALONE && !ALSO_WORDS.has(spelling)) words.add(spelling);
     if (spelt.length > 1) signs.add(initials(name).toLowerCase());
   }
-  for (const { initials: own } of names) if (own) signs.add(own.toLowerCase());
+  for (const { initials: own } of names) for (const sign of signsOf(own)) signs.add(sign.toLowerCase());
   for (const list of whole.values()) list.sort((one, other) => other.length - one.length);
   return {
     names: given,

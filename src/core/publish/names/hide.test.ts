@@ -49,6 +49,13 @@ test.each([
   expect(hide(text, LUIS)).toBe(said);
 });
 
+test('PU7 SE9: who signs in several ways, one of them a whole name, is left out in each', () => {
+  const priya = hiddenNames([{ name: 'Priya Raman', initials: 'prn, Pia Raman' }]);
+  expect(hide('prn: x\nPia Raman, @pia and Priya Raman', priya)).toBe(
+    'A participant: x\nA participant, a participant and a participant',
+  );
+});
+
 test('PU7: where either of two who are hidden could be meant, neither is named', () => {
   const both = hiddenNames([{ name: 'Ana Bo' }, { name: 'Ana Ci' }]);
   expect(hide('Ana: ask @ana, and Ana Ci', both)).toBe('A participant: ask a participant, and a participant');

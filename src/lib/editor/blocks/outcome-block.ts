@@ -4,6 +4,7 @@ import { outcomeData, outcomeDetails, outcomeHead } from '#core/note/outcome-htm
 import { joinOwners, outcomeFacts, type OutcomeFacts } from '#core/outcomes/facts.ts';
 import { STATES } from '#core/outcomes/kinds.ts';
 import { knownOwners, namesOf } from '#core/outcomes/names.ts';
+import type { KnownPeople } from '#core/outcomes/signed.ts';
 import type { MenuPart } from '#lib/ui/menu-parts.ts';
 import { asControls } from './block-bar.ts';
 import { ControlledBlock } from './controlled-block.ts';
@@ -32,7 +33,7 @@ export class OutcomeBlock extends ControlledBlock implements NodeView {
   readonly #said = Object.fromEntries(FACTS.map((fact) => [fact, element('span', `outcome-${fact} reads`)]));
   #facts: OutcomeFacts;
 
-  constructor(node: Node, view: EditorView, getPos: () => number | undefined, people: () => readonly string[]) {
+  constructor(node: Node, view: EditorView, getPos: () => number | undefined, people: () => KnownPeople) {
     super();
     this.#view = view;
     this.#getPos = getPos;
@@ -43,12 +44,14 @@ export class OutcomeBlock extends ControlledBlock implements NodeView {
       outcomeField(view, {
         label,
         placeholder,
-        ...(fact === 'owners' && { choices: people }),
+        ...(fact === 'owners' && { people }),
         value: () => this.#facts[fact],
         write: (value) => this.#write(fact, outcomeFacts({ [fact]: read(value) })[fact]),
       });
     this.#fields = {
-      owners: field('owners', 'Owner', 'Name, initials', (words) => joinOwners(knownOwners(namesOf(words), people()))),
+      owners: field('owners', 'Owner', 'Name, initials, nickname', (words) =>
+        joinOwners(knownOwners(namesOf(words), people())),
+      ),
       due: field('due', 'Due', '2023-12-01, before v6.20', (words) => words),
       more: field('more', 'Why, where', 'Reason or address', (words) => words),
     };

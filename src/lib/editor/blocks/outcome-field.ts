@@ -1,11 +1,13 @@
 import type { EditorView } from '@tiptap/pm/view';
+import type { KnownPeople } from '#core/outcomes/signed.ts';
+import { offerNames } from '#lib/people/name-choices.ts';
 
 export interface FieldParts {
   /** What it is, for screen readers. */
   label: string;
   placeholder: string;
-  /** Names to choose from, if any. */
-  choices?: () => readonly string[];
+  /** People to choose from, if it is a field for names. */
+  people?: () => KnownPeople;
   value: () => string;
   write: (value: string) => void;
 }
@@ -36,8 +38,6 @@ export function outcomeField(view: EditorView, parts: FieldParts): OutcomeField 
   };
 }
 
-let lists = 0;
-
 function edit(view: EditorView, dom: HTMLElement, button: HTMLButtonElement, parts: FieldParts): void {
   const input = document.createElement('input');
   input.className = 'outcome-input';
@@ -45,16 +45,19 @@ function edit(view: EditorView, dom: HTMLElement, button: HTMLButtonElement, par
   input.placeholder = parts.placeholder;
   input.autocomplete = 'off';
   input.setAttribute('aria-label', parts.label);
-  const list = choices(parts.choices?.() ?? []);
-  if (list) input.setAttribute('list', list.id);
   let open = true;
+  let takeAway = (): void => undefined;
   const close = (write: boolean, back: boolean): void => {
     if (!open) return;
     open = false;
+    takeAway();
     dom.replaceChildren(button);
     if (write && input.value !== parts.value()) parts.write(input.value);
     if (back) view.focus();
   };
+  dom.replaceChildren(input);
+  // Before the keys of the field: Enter takes the name that is chosen first.
+  if (parts.people) takeAway = offerNames(input, { people: parts.people, onpointed: () => close(true, true) });
   input.addEventListener('keydown', (event) => {
     event.stopPropagation();
     if (event.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;
@@ -62,15 +65,6 @@ function edit(view: EditorView, dom: HTMLElement, button: HTMLButtonElement, par
     close(event.key === 'Enter', true);
   });
   input.addEventListener('blur', () => close(true, false));
-  dom.replaceChildren(input, ...(list ? [list] : []));
   input.focus();
   input.select();
-}
-
-function choices(names: readonly string[]): HTMLDataListElement | null {
-  if (names.length === 0) return null;
-  const list = document.createElement('datalist');
-  list.id = `outcome-names-${lists++}`;
-  for (const name of names) list.append(new Option(name, name));
-  return list;
 }

@@ -1,10 +1,11 @@
 import { Extension } from '@tiptap/core';
 import { type Command, Plugin } from '@tiptap/pm/state';
+import type { KnownPeople } from '#core/outcomes/signed.ts';
 import { endOutcome, toggleDone, unmarkOutcome } from './outcome-changes.ts';
 import { OutcomeBlock } from './outcome-block.ts';
 
 /** Outcomes in the editor: how they look, and the keys that end them, unmark them and say that they are done. */
-export const Outcomes = Extension.create<{ people: () => readonly string[] }>({
+export const Outcomes = Extension.create<{ people: () => KnownPeople }>({
   name: 'outcomes',
   priority: 150,
   addOptions: () => ({ people: () => [] }),

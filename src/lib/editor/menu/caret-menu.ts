@@ -4,10 +4,10 @@ import type { EditorView } from '@tiptap/pm/view';
 import { ySyncPluginKey } from '@tiptap/y-tiptap';
 import { mount, unmount, untrack } from 'svelte';
 import type { Command, EditorContext } from '../command.ts';
+import PickMenu from '#lib/ui/PickMenu.svelte';
+import { ShownMenu } from '#lib/ui/shown-menu.svelte.ts';
 import { readCaret } from '../own-caret.ts';
-import CaretMenuView from './CaretMenu.svelte';
 import { type Entry, MENU_LABELS, type MenuKind, entriesFor } from './entries.ts';
-import { ShownMenu } from './shown-menu.svelte.ts';
 
 const key = new PluginKey<MenuKind | null>('caretMenu');
 
@@ -70,7 +70,7 @@ interface Open {
 
 class Menu {
   #open: Open | null = null;
-  readonly #shown = new ShownMenu();
+  readonly #shown = new ShownMenu<Entry>();
   readonly #id = `caret-menu-${crypto.randomUUID()}`;
   /** Made when it is opened first: most visits need none. */
   #component: object | null = null;
@@ -137,7 +137,7 @@ class Menu {
   }
 
   #mount(): object {
-    return mount(CaretMenuView, {
+    return mount(PickMenu, {
       target: this.#view.dom.parentElement?.parentElement ?? document.body,
       props: {
         id: this.#id,

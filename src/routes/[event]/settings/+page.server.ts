@@ -74,7 +74,9 @@ async function settle(
   const sent = readForm(await request.formData());
   const change = changeOf(sent);
   const settled = await orError(locals.services.settings.change(locals.actor, params.event, change));
-  if (!settled.ok) return refusedForm(change.kind, target, sent, settled.refused);
+  // What refuses to remove somebody is said in the form with the button.
+  const form = change.kind === 'remove-person' ? 'person' : change.kind;
+  if (!settled.ok) return refusedForm(form, target, sent, settled.refused);
   toSaved(params.event, part);
 }
 

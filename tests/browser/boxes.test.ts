@@ -125,6 +125,33 @@ test('WR6: Ctrl+K jumps, runs a command at the caret and gives the focus back, b
   await expect(mara).toHaveURL(new RegExp(`${AGENDA}/[a-z0-9-]*iommufd`));
 });
 
+test('WR6: asked for twice before it is there the box takes what is typed once, and gives the keys back', async ({
+  people,
+}) => {
+  // A service worker would ask past the route.
+  const [mara] = await people(1, { serviceWorkers: 'block' });
+  await enter(mara, 'Mara Lindqvist');
+  await expect(mara.getByRole('toolbar', { name: 'Format' })).toBeVisible();
+  let release = (): void => undefined;
+  const held = new Promise<void>((go) => (release = go));
+  await mara.route('**/*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await mara.keyboard.press('Control+k');
+  await mara.keyboard.type('end');
+  await mara.keyboard.press('Control+k');
+  await mara.keyboard.type('point');
+  await mara.keyboard.press('Enter');
+  release();
+  await expect(box(mara)).toHaveValue('endpoint');
+  await expect(box(mara)).toBeFocused();
+  await mara.keyboard.press('Escape');
+  await expect(note(mara)).toBeFocused();
+  await mara.keyboard.type('one');
+  await expect(note(mara).locator('> p')).toHaveText(['one']);
+});
+
 test('WR6: Enter right after the last letter takes what fits the letters, not what was marked before', async ({
   people,
 }) => {

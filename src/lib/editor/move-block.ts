@@ -14,9 +14,9 @@ const HOLDERS = new Set([
 
 /**
  * Moves the selected blocks, list items or table rows over their neighbour. Yjs knows no moving: one side has to be taken out and
- * made anew, and two who move one block at once double it. The binding would write the words of one into the other. So the move is
- * written here: what is made anew is the side in which nobody else has a caret, else the smaller one. What others write in it
- * meanwhile: `keepWritten`.
+ * made anew; of two who move one block at once one counts (`joinDoubles`). The binding would write the words of one into the other.
+ * So the move is written here: what is made anew is the side in which nobody else has a caret, else the smaller one. What others
+ * write in it meanwhile: `keepWritten`.
  */
 export function moveBlock({ state, view }: Editor, by: -1 | 1): boolean {
   const range = movable(state);

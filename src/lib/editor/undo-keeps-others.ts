@@ -4,14 +4,15 @@ import type { EditorView } from '@tiptap/pm/view';
 import { ySyncPluginKey, yUndoPluginKey } from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
 import { RESCUED } from '#core/note/moved/rescue.ts';
+import { forgetJoined } from './undo-forgets-joined.ts';
 
 /**
  * Undo takes out what was made here, but no block that others have written in since: with the block their words would go. Only our
- * own characters leave it then.
+ * own characters leave it then. Nor does it double a block that two had moved at once.
  */
 export const UndoKeepsOthers = Extension.create({
   name: 'undoKeepsOthers',
-  addProseMirrorPlugins: () => [new Plugin({ view: keepOthers })],
+  addProseMirrorPlugins: () => [new Plugin({ view: keepOthers }), new Plugin({ view: forgetJoined })],
 });
 
 function keepOthers({ state }: EditorView): { destroy(): void } {

@@ -1,4 +1,5 @@
 import type * as Y from 'yjs';
+import { Joined, joinDoubles } from './join-doubles.ts';
 import { recordMoves } from './record.ts';
 import { rescueMissed } from './rescue.ts';
 
@@ -12,13 +13,17 @@ export interface Written {
 
 /**
  * Nothing typed is lost when somebody else moves the block it is typed in or makes it another kind: moves made here are noted
- * down, and what the moves of others missed is put in again. Returns what ends it.
+ * down, and what the moves of others missed is put in again; of two moves of one block one remains. Returns what ends it.
  */
 export function keepWritten(doc: Y.Doc, written: Written): () => void {
   // Before anyone is told: the editor draws both at once, and what goes out holds both.
   const changed = (transaction: Y.Transaction): void => {
-    if (transaction.local) recordMoves(transaction);
-    else if (written.any()) rescueMissed(transaction, (client) => written.isOurs(client));
+    const isOurs = (client: number): boolean => written.isOurs(client);
+    if (transaction.origin instanceof Joined) return;
+    if (transaction.local) return recordMoves(transaction);
+    if (!written.any()) return;
+    joinDoubles(transaction, isOurs);
+    rescueMissed(transaction, isOurs);
   };
   doc.on('beforeObserverCalls', changed);
   return () => doc.off('beforeObserverCalls', changed);

@@ -1,4 +1,6 @@
 import * as Y from 'yjs';
+import { before, isNew, type View } from './characters.ts';
+import { decoded, encoded, keyOf, type Move, textOfKey } from './move.ts';
 
 /**
  * Name of the Y.Map that says where the text of blocks went that were moved or became another kind: in Yjs such a block is taken
@@ -6,31 +8,13 @@ import * as Y from 'yjs';
  */
 const MOVES = 'moved';
 
-/** Copies of characters: as many, one behind the other, of one client each. */
-export interface Run {
-  of: Y.ID;
-  copy: Y.ID;
-  length: number;
-}
-
-/** Adds a copy to the runs: to the last one if it goes on with it. */
-export function extend(runs: Run[], of: Y.ID, copy: Y.ID): void {
-  const last = runs.at(-1);
-  const goesOn = last && follows(last.of, of, last.length) && follows(last.copy, copy, last.length);
-  if (goesOn) last.length += 1;
-  else runs.push({ of, copy, length: 1 });
-}
-
-const follows = (first: Y.ID, next: Y.ID, length: number): boolean =>
-  first.client === next.client && first.clock + length === next.clock;
-
-/** Where the characters of a text went. */
-export interface Move {
-  /** The item of the text that holds the copies. */
-  to: Y.ID;
-  /** How far who moved it knew what each client had written: what came later is in no copy. */
-  known: ReadonlyMap<number, number>;
-  runs: readonly Run[];
+/** Two moves of one text at once: one noted down here, and one by somebody else that the transaction brought. */
+export interface Collision {
+  text: Y.ID;
+  ours: Move;
+  theirs: Move;
+  /** The item of our note. */
+  noted: Y.ID;
 }
 
 /** The moves of a note. Anyone may have written anything in there: what is no move is none. */
@@ -66,11 +50,54 @@ export class Moves {
     this.#map.set(`${keyOf(text)}/${client}`, encoded(move));
   }
 
-  /** The character itself, or the copy that stands in its place now; null when neither is in the note. */
-  characterNow(text: Y.ID, character: Y.ID): { text: Y.XmlText; character: Y.ID } | null {
+  /** Moves by these clients that met others: whichever of two notes counts, the other one can be read until the transaction ends. */
+  collisions(transaction: Y.Transaction, isOurs: (client: number) => boolean): Collision[] {
+    const keys = (transaction.changed as ReadonlyMap<unknown, ReadonlySet<string | null>>).get(this.#map) ?? [];
+    return [...keys].flatMap((key) => this.#collision(key, transaction, isOurs) ?? []);
+  }
+
+  #collision(key: string | null, transaction: Y.Transaction, isOurs: (client: number) => boolean): Collision | null {
+    const text = textOfKey(key);
+    if (!text || key === null) return null;
+    const view = before(transaction);
+    let [ours, theirs]: (Y.Item | null)[] = [null, null];
+    for (let item = this.#map._map.get(key) ?? null; item; item = item.left) {
+      if (view.counts(item) && isOurs(item.id.client)) ours = item;
+      else if (isNew(item, transaction.beforeState)) theirs ??= item;
+    }
+    const [ourMove, theirMove] = [ours, theirs].map((item) => decoded(item?.content.getContent().at(-1)));
+    return ours && ourMove && theirMove ? { text, ours: ourMove, theirs: theirMove, noted: ours.id } : null;
+  }
+
+  /** The text in which the move ended, after those that followed it, and the item of the last of their notes. */
+  lastNoted({ to }: Move, noted: Y.ID, view?: View): { text: Y.XmlText; noted: Y.ID } | null {
+    let last: Y.ID | undefined = noted;
+    for (const seen = new Set<string>(); last && !seen.has(keyOf(to)); seen.add(keyOf(to))) {
+      const text = standingText(this.#doc, to, view);
+      if (text) return { text, noted: last };
+      last = this.#map._map.get(keyOf(to))?.id;
+      to = this.of(to)?.to ?? to;
+    }
+    return null;
+  }
+
+  /** Where a copy that the move made stands now. */
+  copyNow(move: Move, character: Y.ID, view?: View): { text: Y.XmlText; character: Y.ID } | null {
+    const next = copied(move, character);
+    return next && this.characterNow(next.text, next.character, view);
+  }
+
+  /** The same of one that its writer put in again. */
+  rescuedNow(text: Y.ID, character: Y.ID): { text: Y.XmlText; character: Y.ID } | null {
+    const move = this.rescuedOf(text, character.client);
+    return move && this.copyNow(move, character);
+  }
+
+  /** The character itself, or the copy that stands in its place now, or stood when it is looked at; null when neither does. */
+  characterNow(text: Y.ID, character: Y.ID, view?: View): { text: Y.XmlText; character: Y.ID } | null {
     let at = { text, character };
     for (const seen = new Set<string>(); !seen.has(keyOf(at.text));) {
-      const standing = standingText(this.#doc, at.text);
+      const standing = standingText(this.#doc, at.text, view);
       if (standing) return { text: standing, character: at.character };
       seen.add(keyOf(at.text));
       const next =
@@ -100,36 +127,10 @@ function copied(move: Move | null, { client, clock }: Y.ID): { text: Y.ID; chara
   return null;
 }
 
-function standingText({ store }: Y.Doc, { client, clock }: Y.ID): Y.XmlText | null {
+function standingText({ store }: Y.Doc, { client, clock }: Y.ID, view?: View): Y.XmlText | null {
   if (clock >= Y.getState(store, client)) return null;
   const item = Y.getItem(store, Y.createID(client, clock));
-  if (!(item instanceof Y.Item) || item.deleted || !(item.content instanceof Y.ContentType)) return null;
+  if (!(item instanceof Y.Item) || !(item.content instanceof Y.ContentType)) return null;
+  if (view ? !view.counts(item) : item.deleted) return null;
   return item.content.type instanceof Y.XmlText ? item.content.type : null;
 }
-
-const keyOf = ({ client, clock }: Y.ID): string => `${client}:${clock}`;
-
-function encoded({ to, known, runs }: Move): number[][] {
-  return [
-    [to.client, to.clock],
-    [...known].flat(),
-    runs.flatMap(({ of, copy, length }) => [of.client, of.clock, copy.client, copy.clock, length]),
-  ];
-}
-
-function decoded(value: unknown): Move | null {
-  if (!Array.isArray(value) || !value.every(isNumbers)) return null;
-  const [to = [], known = [], runs = []] = value;
-  if (to.length !== 2 || known.length % 2 !== 0 || runs.length % 5 !== 0) return null;
-  return {
-    to: id(to, 0),
-    known: new Map(known.flatMap((client, i) => (i % 2 === 0 ? [[client, known[i + 1] ?? 0] as const] : []))),
-    runs: runs.flatMap((length, i) => (i % 5 === 4 ? [{ of: id(runs, i - 4), copy: id(runs, i - 2), length }] : [])),
-  };
-}
-
-function isNumbers(value: unknown): value is number[] {
-  return Array.isArray(value) && value.every((each) => Number.isSafeInteger(each) && (each as number) >= 0);
-}
-
-const id = (numbers: number[], at: number): Y.ID => Y.createID(numbers[at] ?? 0, numbers[at + 1] ?? 0);

@@ -10,7 +10,8 @@ import {
   textsTakenOut,
   type View,
 } from './characters.ts';
-import { extend, type Move, Moves, type Run } from './moves.ts';
+import { extend, type Move, type Run } from './move.ts';
+import { Moves } from './moves.ts';
 
 /** A text that was taken out, or what was put in somewhere, with its characters. */
 interface Part extends Words {
@@ -83,7 +84,7 @@ function blockStays({ parent }: Y.Item): boolean {
 }
 
 /** How much of each writer had come when the newest of the items here had. */
-function knownIn(item: Y.Item, known = new Map<number, number>()): Map<number, number> {
+export function knownIn(item: Y.Item, known = new Map<number, number>()): Map<number, number> {
   const { client, clock } = item.lastId;
   known.set(client, Math.max(known.get(client) ?? 0, clock + 1));
   if (item.content instanceof Y.ContentType)

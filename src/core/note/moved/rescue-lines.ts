@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { before, charactersOf, textOf, type View } from './characters.ts';
-import { extend, type Move, type Moves, type Run } from './moves.ts';
+import { extend, type Move, type Run } from './move.ts';
+import type { Moves } from './moves.ts';
 
 /** Blocks beside which a paragraph may stand; cells and summaries are none. */
 const LINES = new Set(['paragraph', 'heading', 'codeBlock']);

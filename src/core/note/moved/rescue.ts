@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { before, type Character, charactersOf, textsTakenOut } from './characters.ts';
-import { extend, type Move, Moves, type Run } from './moves.ts';
+import { extend, type Move, type Run } from './move.ts';
+import { Moves } from './moves.ts';
 import { indexOf, placeNow } from './place.ts';
 import { rescueLine } from './rescue-lines.ts';
 
@@ -29,7 +30,7 @@ export function missed(characters: readonly Character[], { known, runs }: Move, 
   return found;
 }
 
-const isIn = (id: Y.ID, first: Y.ID, length: number): boolean =>
+export const isIn = (id: Y.ID, first: Y.ID, length: number): boolean =>
   id.client === first.client && first.clock <= id.clock && id.clock < first.clock + length;
 
 /** Origin of what is put in again: an edit of this client, to be undone like its other ones. */
@@ -57,7 +58,9 @@ export function rescueMissed(transaction: Y.Transaction, isOurs: (client: number
     const isLeft = ({ client }: Y.ID): boolean => isOurs(client) && moves.rescuedOf(old, client) === null;
     const { put, gone } = missed(characters, move, isLeft);
     if (gone.length > 0) doc.transact(() => gone.forEach((at) => deleteCopy(old, characters[at], moves)));
-    if (put.length > 0) doc.transact(() => new Rescue(doc, old, characters, moves).putIn(put), RESCUED);
+    const noted: Noted = (client, { _item }, runs) =>
+      _item && moves.writeRescued(old, client, { to: _item.id, known: new Map(), runs });
+    if (put.length > 0) doc.transact(() => new Rescue(doc, old, characters, moves, noted).putIn(put), RESCUED);
   }
   if (lines.length > 0) doc.transact(() => lines.forEach((text) => rescueLine(text, transaction, moves)), RESCUED);
 }
@@ -69,18 +72,24 @@ function deleteCopy(old: Y.ID, character: Character | undefined, moves: Moves): 
   if (from !== null && to !== null && from < to) now.text.delete(from, to - from);
 }
 
-class Rescue {
+/** Notes down which characters of one client were put in again where. Called again when there are more. */
+type Noted = (client: number, text: Y.XmlText, runs: readonly Run[]) => void;
+
+/** Puts characters of a text that was taken out in again, where it went. */
+export class Rescue {
   readonly #doc: Y.Doc;
   readonly #old: Y.ID;
   readonly #characters: readonly Character[];
   readonly #moves: Moves;
+  readonly #noted: Noted;
   readonly #runs = new Map<number, Run[]>();
 
-  constructor(doc: Y.Doc, old: Y.ID, characters: readonly Character[], moves: Moves) {
+  constructor(doc: Y.Doc, old: Y.ID, characters: readonly Character[], moves: Moves, noted: Noted) {
     this.#doc = doc;
     this.#old = old;
     this.#characters = characters;
     this.#moves = moves;
+    this.#noted = noted;
   }
 
   putIn(stretches: Missed['put']): void {
@@ -93,7 +102,8 @@ class Rescue {
       place.text.insert(place.index, lost.map(({ sign }) => sign).join(''));
       lost.forEach(({ id }, i) => extend(this.#runsOf(id.client), id, Y.createID(clientID, clock + i)));
       // The next stretch may stand behind this one.
-      for (const client of new Set(lost.map(({ id }) => id.client))) this.#remember(client, place.text);
+      for (const client of new Set(lost.map(({ id }) => id.client)))
+        this.#noted(client, place.text, this.#runsOf(client));
     }
   }
 
@@ -101,10 +111,5 @@ class Rescue {
     const runs = this.#runs.get(client) ?? [];
     this.#runs.set(client, runs);
     return runs;
-  }
-
-  #remember(client: number, { _item }: Y.XmlText): void {
-    if (!_item) return;
-    this.#moves.writeRescued(this.#old, client, { to: _item.id, known: new Map(), runs: this.#runsOf(client) });
   }
 }

@@ -31,6 +31,7 @@ test('WR11: a key makes a line a heading, and Backspace gives a typed sign back,
     () => jonas.keyboard.type('xy'),
   );
   await expect.poll(() => block(jonas)).toBe('H2 see the mxy|ap^');
+  await expect.poll(() => block(mara)).toBe('H2 see the mxy^ap|');
   await mara.keyboard.press('Home');
   await mara.keyboard.press('Enter');
   await mara.keyboard.type('- ');

@@ -16,6 +16,7 @@ import { runCommand } from './run-command.ts';
 import { importSample } from './programme/sample.ts';
 import { serve } from './serve.ts';
 import type { Served } from './serve.ts';
+import { StoreError } from './store/log.ts';
 
 /** What main.ts hands over of the process. */
 export interface ProcessParts {
@@ -104,8 +105,14 @@ async function serveUntilEnd(
 async function greet(parts: ProcessParts, config: Config, app: App, served: Served): Promise<void> {
   parts.print(`Plumbline listens at ${served.address}`);
   if (config.origin !== null) parts.print(`Public address: ${config.origin}`);
-  const token = await app.identity.mintOrganizerLink();
-  parts.print(`Organizer link, works once: ${config.origin ?? served.address}/organizer#${token}`);
+  try {
+    const token = await app.identity.mintOrganizerLink();
+    parts.print(`Organizer link, works once: ${config.origin ?? served.address}/organizer#${token}`);
+  } catch (error) {
+    // What is there can still be read.
+    if (!(error instanceof StoreError) || error.kind !== 'disk-full') throw error;
+    parts.complain('The disk of DATA_DIR is full: notes can be read, and nothing is saved until there is room again.');
+  }
 }
 
 async function stop(parts: ProcessParts, served: Served, code: number): Promise<number> {

@@ -34,6 +34,14 @@ describe('counting a vitest report', () => {
     expect(vitestCount(file, '')).toMatchObject({ passed: 1, failed: 2 });
   });
 
+  test('a skipped test whose title says why is noted and counts as neither; one that failed has failed', () => {
+    const why = 'two (skipped here: strace is not installed)';
+    const file = report({ testResults: [vitestFile('passed', ['passed', 'one'], ['skipped', why])] });
+    expect(vitestCount(file, '')).toEqual({ passed: 1, failed: 0, notes: [why] });
+    const broken = report({ testResults: [vitestFile('failed', ['failed', why])] });
+    expect(vitestCount(broken, 'exit 1')).toMatchObject({ passed: 0, failed: 1 });
+  });
+
   test('a file that does not load is one failure', () => {
     const file = report({ testResults: [vitestFile('passed', ['passed', 'one']), vitestFile('failed')] });
     expect(vitestCount(file, 'exit 1')).toEqual({ passed: 1, failed: 1, notes: ['a.test.ts: Cannot find module'] });

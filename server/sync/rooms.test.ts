@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { SCHEMA_VERSION } from '#core/note/schema.ts';
+import { CLOSES } from '#core/wire/closes.ts';
 import { encodeMessage } from '#core/wire/codec.ts';
 import { FakeClock, settle } from '../../tests/support/fake-clock.ts';
 import { oneEvent } from '../../tests/support/one-event.ts';
 import { SimClient, type SimClientOptions } from '../../tests/support/sim-client.ts';
 import { type MemoryParts, memoryStore } from '../store/memory.ts';
-import { StoreError } from '../store/log.ts';
+import { type Append, StoreError } from '../store/log.ts';
 import type { Store } from '../store/store.ts';
 import { LIMITS, type Limits, TIMES } from './limits.ts';
 import { Rooms } from './rooms.ts';
@@ -305,6 +306,36 @@ describe('the door and the room', () => {
     await clock.advance(500);
     const late = await join({ device: 'device-c' });
     expect(late.text).toContain('unsaved');
+  });
+
+  test('SY15, DK3 (T5): a disk that failed is asked once, nobody sees or is promised anything; what it kept all the same is there once', async () => {
+    let asked = 0;
+    rooms.close();
+    const log = {
+      ...bound(store.log),
+      append: async (append: Append) => {
+        asked++;
+        await store.log.append(append);
+        throw new StoreError('io', 'the flush failed');
+      },
+    };
+    rooms = new Rooms({ log, clock, limits: LIMITS });
+    const ada = await join({ acks: true });
+    const bob = await join({ device: 'device-b' });
+    const { acked } = ada;
+    ada.type('once');
+    await clock.advance(100);
+    expect(asked).toBe(1);
+    expect(ada.acked).toBe(acked);
+    expect(ada.closedBy).toEqual(CLOSES.cannotStore);
+    expect(bob.closedBy).toEqual(CLOSES.cannotStore);
+    expect(bob.text).not.toContain('once');
+    rooms.close();
+    rooms = new Rooms({ log: store.log, clock, limits: LIMITS });
+    ada.connect(rooms);
+    await clock.advance(500);
+    expect((await join({ device: 'device-c' })).text.split('once')).toHaveLength(2);
+    expect(ada.acked).toBe(ada.sent);
   });
 
   test('SY12: a quiet peer hears something at least every 20 s', async () => {

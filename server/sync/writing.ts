@@ -1,6 +1,6 @@
 import { type Close, CLOSES } from '#core/wire/closes.ts';
 import type { Clock } from '../clock.ts';
-import type { UpdateLog } from '../store/log.ts';
+import { StoreError, type UpdateLog } from '../store/log.ts';
 import type { Counters } from './counters.ts';
 import { TIMES } from './limits.ts';
 import type { Window } from './load.ts';
@@ -170,7 +170,9 @@ export class Writing {
       } catch (error) {
         counters.storeErrors++;
         counters.lastStoreError = error instanceof Error ? error.message : String(error);
-        if (clock.elapsed() - start > TIMES.storeRetry || this.#stopped) return CLOSES.cannotStore;
+        // A disk that failed is not asked again: what it says now cannot be believed.
+        const broken = error instanceof StoreError && error.kind === 'io';
+        if (broken || this.#stopped || clock.elapsed() - start > TIMES.storeRetry) return CLOSES.cannotStore;
         await new Promise<void>((again) => clock.after(TIMES.storePause, again));
       }
     }

@@ -18,6 +18,8 @@ export class Writer {
   readonly typed = new Set<string>();
   readonly acked = new Set<string>();
   refused: string | null = null;
+  /** Why the server closed the last connection, as far as it said. */
+  closedFor: string | null = null;
   readonly #noteId: string;
   #socket: WebSocket | null = null;
   /** Tokens promised by the ack of each frame of this connection. */
@@ -44,6 +46,7 @@ export class Writer {
     this.#frames = [];
     this.#ackedFrames = 0;
     this.#synced = false;
+    this.closedFor = null;
     socket.on('message', (data: Buffer) => {
       this.#receive(new Uint8Array(data));
       if (type) this.#typeMore();
@@ -51,6 +54,7 @@ export class Writer {
     });
     socket.on('close', (code, reason) => {
       if (code >= 4400 && code < 4500) this.refused = reason.toString();
+      if (this.#socket === socket) this.closedFor = reason.toString();
       if (this.#socket === socket) this.#synced = false;
       this.#wake.splice(0).forEach((wake) => wake());
     });

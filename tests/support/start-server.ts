@@ -16,6 +16,8 @@ export interface StartOptions {
   env?: Record<string, string>;
   /** An existing data folder, kept by `dispose`. Default: a new one under the temp folder. */
   dataDir?: string;
+  /** A command to run the process under, with its options. It must let the process keep its pid. Of the first start alone. */
+  under?: string[];
 }
 
 /** The built application as a process of its own, as an operator runs it. */
@@ -29,6 +31,8 @@ export interface RunningServer {
   organizerLink(): Promise<string>;
   /** The last of what the process wrote, stdout and stderr together. */
   output(): string;
+  /** Resolves with the exit code when the process has ended by itself or by a signal (null). */
+  ended(): Promise<number | null>;
   /** `kill -9`; resolves when the process is gone. */
   kill9(): Promise<void>;
   /** SIGTERM; resolves with the exit code when the process is gone, null when a signal ended it. */
@@ -48,7 +52,7 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
   };
   let life: Life;
   try {
-    life = await begin({ ...options.env, PORT: '0', DATA_DIR: dataDir });
+    life = await begin({ ...options.env, PORT: '0', DATA_DIR: dataDir }, options.under);
   } catch (error) {
     await forget();
     throw error;
@@ -62,6 +66,7 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
     },
     organizerLink: () => life.organizerLink(),
     output: () => life.output(),
+    ended: () => life.exit,
     kill9: async () => {
       await life.end('SIGKILL');
     },
@@ -84,11 +89,13 @@ interface Life {
   organizerLink(): Promise<string>;
   output(): string;
   running(): boolean;
+  exit: Promise<number | null>;
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
 }
 
-async function begin(env: Record<string, string>): Promise<Life> {
-  const child = spawn(process.execPath, ['server/main.ts'], {
+async function begin(env: Record<string, string>, under: readonly string[] = []): Promise<Life> {
+  const [command = '', ...args] = [...under, process.execPath, 'server/main.ts'];
+  const child = spawn(command, args, {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...withoutSettings(process.env), HOST: '127.0.0.1', ...env },
@@ -104,6 +111,7 @@ async function begin(env: Record<string, string>): Promise<Life> {
       pid: child.pid,
       organizerLink: () => lines.first(/(https?:\/\/\S+#\S+)/),
       output: () => output,
+      exit,
       running: () => child.exitCode === null && child.signalCode === null,
       end: (signal) => {
         child.kill(signal);
@@ -167,4 +175,14 @@ function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   ])
     delete kept[name];
   return kept;
+}
+
+/** The first note of a server's first event, and the address of its session. */
+export async function noteOf(url: string, at = 0): Promise<{ noteId: string; address: string }> {
+  const [head] = (await (await fetch(`${url}/api/events`)).json()) as { slug: string }[];
+  const event = head?.slug ?? '';
+  const { sessions } = (await (await fetch(`${url}/api/events/${event}`)).json()) as {
+    sessions: { slug: string; noteId: string }[];
+  };
+  return { noteId: sessions[at]?.noteId ?? '', address: `/${event}/${sessions[at]?.slug ?? ''}` };
 }

@@ -1,0 +1,24 @@
+import { flushErrors, noFlushErrors } from './flush-error.ts';
+import { walCuts } from './wal-cut.ts';
+
+type Say = (line: string, good: boolean) => void;
+
+export async function cutWal(offsets: number, seed: number, say: Say): Promise<void> {
+  if (offsets === 0) return;
+  const { broken, ...sum } = await walCuts({ frames: 800, offsets, starts: 10 }, seed);
+  const what = `${sum.cuts} cuts of ${sum.frames} frames, ${sum.transactions} transactions`;
+  sayBroken(`WAL: ${what}, ${sum.starts} starts, ${sum.acked} acked`, broken, say);
+}
+
+export async function failFlushes(count: number, say: Say): Promise<void> {
+  if (count === 0) return;
+  const why = noFlushErrors();
+  if (why !== null) return say(`failing flushes: skipped here, ${why}`, true);
+  const { broken, ...sum } = await flushErrors(Array.from({ length: count }, (_, i) => i + 1));
+  sayBroken(`failing flushes: ${sum.failed} (${sum.atStart} before it listened), ${sum.acked} acked`, broken, say);
+}
+
+function sayBroken(what: string, broken: readonly string[], say: Say): void {
+  say(`${what}, ${broken.length} promises broken`, broken.length === 0);
+  for (const line of broken.slice(0, 20)) say(line, false);
+}

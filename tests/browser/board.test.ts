@@ -197,3 +197,24 @@ test('BO1 PG6 LK2: nothing for axe to find, at three widths, light and dark', as
     await expect.poll(() => overhang(mara), `${width}`).toBe(0);
   }
 });
+
+test('LK2 BO1: on paper the board says of which event and when, with every row and no controls', async ({
+  people,
+  server,
+}) => {
+  await mark(server);
+  const [mara] = await people(1);
+  await mara.goto(`${BOARD}?kind=action`);
+  await expect(live(mara)).toBeVisible();
+  const event = mara.getByText('VFIO/IOMMU/PCI MC, Linux Plumbers Conference 2023', { exact: true });
+  await expect(event).toBeHidden();
+  await mara.emulateMedia({ media: 'print' });
+  await expect(event).toBeVisible();
+  const asOf = mara.getByText('As of');
+  await expect(asOf).toBeVisible();
+  await expect(asOf).toHaveText(/As of \w+day \d+ \w+ \d{4}, \d\d:\d\d\s+UTC\./);
+  await expect(mara.getByText('1 of 3 outcomes:')).toBeVisible();
+  await expect(rows(mara)).toContainText('1 Dec 2023');
+  await expect(mara.getByRole('searchbox')).toBeHidden();
+  await expect(live(mara)).toBeHidden();
+});

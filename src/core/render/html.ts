@@ -124,9 +124,10 @@ export function htmlTable(anchors: Map<NoteNode, OutlineEntry>, origin = ''): Ta
         // HTML drops a newline right after <pre>; one more keeps the first empty line.
         const guard = content.startsWith('\n') ? '\n' : '';
         const lines = linesOf(content);
+        // What is long is seen in part, and scrolled by keys.
         return tag(
           'pre',
-          { ...id(node), 'data-lines': lines > LONG_CODE ? lines : null },
+          lines > LONG_CODE ? { ...id(node), 'data-lines': lines, tabindex: 0 } : id(node),
           guard,
           tag('code', { 'data-language': typeof language === 'string' ? language : null }, content),
         );

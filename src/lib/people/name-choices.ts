@@ -1,4 +1,4 @@
-import { mount, unmount } from 'svelte';
+import { mount, unmount, untrack } from 'svelte';
 import { whoIsMeant } from '#core/outcomes/names.ts';
 import type { KnownPeople } from '#core/outcomes/signed.ts';
 import PickMenu from '#lib/ui/PickMenu.svelte';
@@ -32,10 +32,13 @@ export function offerNames(input: HTMLInputElement, { people, onpointed }: Parts
   }
 
   function show(names: readonly string[], meant: string | null): void {
-    menu.entries = names.map((name) => ({ id: name, words: name }));
-    choose(meant === null ? -1 : names.indexOf(meant));
+    // The field may lose the focus because the page takes it away: what the page shows does not depend on this.
+    untrack(() => {
+      menu.entries = names.map((name) => ({ id: name, words: name }));
+      choose(meant === null ? -1 : names.indexOf(meant));
+      place();
+    });
     input.setAttribute('aria-expanded', String(names.length > 0));
-    place();
   }
 
   function place(): void {

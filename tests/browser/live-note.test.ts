@@ -49,6 +49,27 @@ test('CL1 SY2 ST6: the server is killed while two people type and comes back: ev
       for (let i = 0; i < 30; i++) expect(text.split(`⟨${name}${i}⟩`), `${name}${i}`).toHaveLength(2);
 });
 
+test('CL2: a browser that keeps nothing for pages is not said to keep the text, and saves it all the same', async ({
+  people,
+  server,
+  problems,
+}) => {
+  problems.allow(NO_NETWORK);
+  const [ada] = await people(1);
+  // As in some private windows.
+  await ada.addInitScript(() => Object.defineProperty(window, 'indexedDB', { get: () => undefined }));
+  await enter(ada, 'Ada');
+  await ada.keyboard.type('before');
+  await expect(saved(ada)).toHaveAttribute('data-kind', 'saved');
+  await server.kill9();
+  await ada.keyboard.type(' and after');
+  await expect(saved(ada)).toContainText('in this tab only');
+  await expect(ada.getByTestId('saved-strip')).toContainText('because this browser keeps no copy: leave it open');
+  await server.restart();
+  await expect(saved(ada)).toHaveAttribute('data-kind', 'saved', { timeout: 40_000 });
+  expect(await markdown(server)).toContain('before and after');
+});
+
 test('HT1 HT2: where no WebSocket gets through, writing goes by plain requests, and the state says so', async ({
   people,
   server,

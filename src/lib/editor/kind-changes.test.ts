@@ -137,6 +137,26 @@ test('WR11: what was put in again is undone by who typed it, and by nobody else'
   expect(ada.markdown()).toContain('s\n');
 });
 
+test('WR11: what is put in again keeps its marks, and takes on none of those around it', () => {
+  const [ada, bob] = people('see **the** map', 2) as [Person, Person];
+  ada.editor.commands.toggleHeading({ level: 2 });
+  behind(bob, 'the');
+  bob.editor.commands.unsetMark('bold');
+  bob.type(' plainlinked');
+  const { head } = bob.editor.state.selection;
+  bob.editor
+    .chain()
+    .setTextSelection({ from: head - 'linked'.length, to: head })
+    .setMark('link', { href: 'https://example.org/' })
+    .run();
+  behind(bob, 'map');
+  bob.editor.commands.setMark('code');
+  bob.type('code');
+  exchange([ada, bob]);
+  expect(bob.note()).toEqual(ada.note());
+  expect(ada.markdown()).toBe('## see **the** plain[linked](https://example.org/) map`code`\n');
+});
+
 test('WR11: an undo that makes a block again what it was loses nothing either', () => {
   const [ada, bob] = people('see the map', 2) as [Person, Person];
   ada.editor.commands.toggleHeading({ level: 2 });

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { parseMarkdown } from '#core/note/markdown.ts';
 import { readNote } from '#core/note/read.ts';
+import { noteDoc } from '#core/note/write.ts';
+import { renderMarkdown } from '#core/render/markdown.ts';
 import { ChangedBlocks } from './changed-blocks.ts';
 
 function paragraph(text: string): Y.XmlElement {
@@ -24,6 +27,32 @@ test('CL6: the copy holds the blocks changed or added here, in their order', () 
   note.push([paragraph('four')]);
   ((note.get(1) as Y.XmlElement).get(0) as Y.XmlText).insert(3, ' and more');
   expect(textsOf(changed)).toEqual(['two and more', 'four']);
+});
+
+test('CL6: the copy has everything of a block: marks, links, kinds, images, outcomes, cells and ticks', () => {
+  const rich = [
+    '## A **bold** heading',
+    'see [the list](https://lore.kernel.org/kvm/) and `iommu_map()`, _now_ and ~~then~~',
+    '- one\n  - two **and** three',
+    '- [x] ACTION @Alex: send it (due 2023-12-01)',
+    '```c\nint a;\n\tb();\n```',
+    '![a picture](/files/0123456789abcdefghijklmnop-640x480.png)',
+    '| a | b |\n| --- | --- |\n| `c` | d |',
+    '> [!NOTE]\n> careful **here**',
+    '<details>\n<summary>log</summary>\n\nlines\n\n</details>',
+  ].map((block) => `${block}\n`);
+  const doc = noteDoc(parseMarkdown(rich.join('\n')));
+  const before = renderMarkdown(readNote(doc));
+  const changed = new ChangedBlocks(doc.getXmlFragment('note'));
+  expect(renderMarkdown(readNote(changed.extract()))).toBe(before);
+  for (const word of [
+    '**bold**',
+    '(https://lore.kernel.org/kvm/)',
+    '`iommu_map()`',
+    'picture](/files/',
+    '(due 2023-12-01)',
+  ])
+    expect(before).toContain(word);
 });
 
 test('CL6: what others changed is not in it', () => {

@@ -15,6 +15,12 @@ const COMPACT_AFTER = 400;
 /** What this browser does for the text: `kept`: it is on disk here. Otherwise it lives only in this tab until saved. */
 export type CopyState = 'opening' | 'kept' | 'missing' | 'full' | 'failed';
 
+/** Own changes that are not on disk here yet: how many, and since when (`clock.elapsed()`) the first of them waits. */
+export interface Keeping {
+  changes: number;
+  since: number;
+}
+
 export interface CopyParts {
   noteId: string;
   doc: Y.Doc;
@@ -36,6 +42,7 @@ export class LocalCopy {
   #unsentKeys: IDBValidKey[] = [];
   #savedUpTo = 0;
   #own: { update: Uint8Array; change: number; kept: () => void }[] = [];
+  #keeping: Keeping | null = null;
   #others: Uint8Array[] = [];
   #writing: Promise<void> | null = null;
   /** Something came while a transaction ran. */
@@ -51,6 +58,11 @@ export class LocalCopy {
 
   get state(): CopyState {
     return this.#state;
+  }
+
+  /** null when all own changes are on disk here, or nothing is kept at all. */
+  get keeping(): Keeping | null {
+    return this.#keeping;
   }
 
   /**
@@ -87,6 +99,11 @@ export class LocalCopy {
       if (!this.#database) return kept();
       cancel = this.#parts.clock.after(KEEP_PATIENCE_MS, resolve);
       this.#own.push({ update, change, kept });
+      this.#keeping = {
+        since: this.#parts.clock.elapsed(),
+        ...this.#keeping,
+        changes: (this.#keeping?.changes ?? 0) + 1,
+      };
       this.#write();
     });
   }
@@ -153,6 +170,8 @@ export class LocalCopy {
       this.#hole = true;
       this.#become(failure(error));
     }
+    this.#keeping = this.#own.length > 0 ? { changes: this.#own.length, since: this.#parts.clock.elapsed() } : null;
+    if (own.length > 0) this.#parts.changed();
     for (const { kept } of own) kept();
     // A merge that fails leaves the rows as they were: nothing is lost, it is tried again after the next write.
     if (this.#rows > COMPACT_AFTER) await this.#merge(database).catch(() => undefined);

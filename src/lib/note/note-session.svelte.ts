@@ -51,6 +51,7 @@ export class NoteSession {
   readonly #sync: NoteSync;
   readonly #platform: Platform;
   readonly #noteId: string;
+  readonly #origin: string;
   readonly #changed: ChangedBlocks;
   #cancelOutline: (() => void) | null = null;
   #outcomesChanged = false;
@@ -72,11 +73,12 @@ export class NoteSession {
   private constructor({ noteId, here, outline: known, origin, platform }: NoteSessionOptions) {
     this.#platform = platform ?? browserPlatform();
     this.#noteId = noteId;
+    this.#origin = origin ?? location.origin;
     if (here) this.here = here;
     if (known) this.outline = known;
     this.#sync = new NoteSync({
       noteId,
-      url: syncUrl(origin ?? location.origin, noteId, SCHEMA_VERSION),
+      url: syncUrl(this.#origin, noteId, SCHEMA_VERSION),
       platform: this.#platform,
       on: {
         state: (state) => this.#stateIs(state),
@@ -117,14 +119,14 @@ export class NoteSession {
   /** The blocks changed here and not saved, as Markdown: what "Copy my changes" copies. */
   copyUnsaved(): string {
     const part = this.#changed.extract();
-    const text = textOf(part);
+    const text = this.#textOf(part);
     part.destroy();
     return text;
   }
 
   /** What was left over of earlier histories, as Markdown. */
   copyLeftovers(): string {
-    return this.leftovers.map(({ doc }) => textOf(doc)).join('\n\n');
+    return this.leftovers.map(({ doc }) => this.#textOf(doc)).join('\n\n');
   }
 
   /** Deletes what was left over. Call after offering it to be copied. */
@@ -148,6 +150,11 @@ export class NoteSession {
     this.#guard(false);
     await this.#sync.close();
     this.doc.destroy();
+  }
+
+  /** Read elsewhere: images have whole addresses. */
+  #textOf(doc: Y.Doc): string {
+    return renderMarkdown(readNote(doc), this.#origin);
   }
 
   #stateIs(state: SaveState): void {
@@ -213,10 +220,6 @@ export class NoteSession {
     if (on) window.addEventListener('beforeunload', askFirst);
     else window.removeEventListener('beforeunload', askFirst);
   }
-}
-
-function textOf(doc: Y.Doc): string {
-  return renderMarkdown(readNote(doc));
 }
 
 function askFirst(event: BeforeUnloadEvent): void {

@@ -114,8 +114,24 @@ test('CL6: refused, and what was written here can be copied', async () => {
   await turn();
   network.crank();
   network.closeAll(CLOSES.oldEpoch);
-  expect(session.state).toEqual({ kind: 'refused', changes: 1, close: 'old-epoch' });
+  expect(session.state).toEqual({ kind: 'refused', changes: 1, kept: 'tab', close: 'old-epoch' });
   expect(session.copyUnsaved().trim()).toBe('mine');
+});
+
+test('CL6: what is copied out has its marks, and images with whole addresses', async () => {
+  const session = await open();
+  network.acking = false;
+  const file = '0123456789abcdefghijklmnop-640x480.png';
+  session.doc.transact(() => {
+    write(session, 'paragraph', 'mine');
+    const block = session.doc.getXmlFragment('note').toArray().at(-1) as Y.XmlElement;
+    (block.get(0) as Y.XmlText).format(0, 4, { bold: {} });
+    const image = new Y.XmlElement('image');
+    image.setAttribute('file', file);
+    image.setAttribute('alt', 'a picture');
+    session.doc.getXmlFragment('note').push([image]);
+  });
+  expect(session.copyUnsaved()).toBe(`**mine**\n\n![a picture](http://127.0.0.1/files/${file})\n`);
 });
 
 test('CL1: leaving the room waits until the last change is acked', async () => {

@@ -6,7 +6,7 @@ import { CLOSES } from '#core/wire/closes.ts';
 import type { Here } from '#core/wire/messages.ts';
 import { RETRY_MAX_MS } from './backoff.ts';
 import { findLeftovers } from './leftover.ts';
-import { LocalCopy } from './local-copy.ts';
+import { KEEP_PATIENCE_MS, LocalCopy } from './local-copy.ts';
 import { NoteSync, syncUrl } from './note-sync.ts';
 import type { Platform } from './platform.ts';
 import type { SaveState } from './save-state.ts';
@@ -316,6 +316,27 @@ test('CL2: the network is gone and the browser knows: offline at once, text kept
   expect(tab.state?.kind).toBe('saved');
 });
 
+test('CL2: a change is said to be kept in this browser once it is on its disk, and not at all when that takes long', async () => {
+  const indexedDB = new IDBFactory();
+  const tab = new Tab({ indexedDB });
+  await tab.sync.start();
+  network.crank();
+  await written(indexedDB);
+  network.onLine = false;
+  network.reachable = false;
+  network.closeAll();
+  tab.type('a');
+  // All in one turn of the event loop: the browser has had no chance to write.
+  network.wake();
+  expect(tab.state).toMatchObject({ kind: 'offline', changes: 1, kept: 'browser', keeping: 1 });
+  network.clock.advance(KEEP_PATIENCE_MS);
+  expect(tab.state).toMatchObject({ kind: 'offline', changes: 1, kept: 'tab' });
+  await written(indexedDB);
+  await written(indexedDB);
+  expect(tab.state).toMatchObject({ kind: 'offline', changes: 1, kept: 'browser' });
+  expect(tab.state).not.toHaveProperty('keeping');
+});
+
 test('CL2: the server cannot store: the reason is shown and stays while tries go on', async () => {
   const tab = await open();
   network.acking = false;
@@ -406,7 +427,7 @@ test.each([
   network.pass(300_000);
   network.wake();
   network.pass(300_000);
-  expect(tab.state).toEqual({ kind: 'refused', changes: 1, close });
+  expect(tab.state).toEqual({ kind: 'refused', changes: 1, kept: 'tab', close });
   expect([network.sockets.length, tab.text]).toEqual([1, 'template mine']);
 });
 

@@ -182,6 +182,7 @@ export class NoteSync {
       savedAt: this.#savedAt,
       online: online(),
       copy: this.#copy.state,
+      keeping: this.#copy.keeping,
       elapsed: clock.elapsed(),
     });
     this.#lookAgain(lookAt);

@@ -1,4 +1,4 @@
-import type { CopyState } from './local-copy.ts';
+import { KEEP_PATIENCE_MS, type CopyState, type Keeping } from './local-copy.ts';
 import type { Link } from './server-link.ts';
 import type { FinalClose, Trouble } from './trouble.ts';
 
@@ -9,6 +9,11 @@ const TROUBLE_SHOWN_MS = 2_000;
 
 /** Where changes are until the server has them: in this browser's storage, or in this tab alone. */
 export type Kept = 'browser' | 'tab';
+
+/** How many of the unsaved changes are on their way to this browser's storage, and not there yet. */
+interface OnTheirWay {
+  keeping?: number;
+}
 
 /**
  * What is true of the text right now. `at`, `since` and `nextTryAt` are in `clock.now()`; `changes` counts what is not saved, `since`
@@ -23,18 +28,18 @@ export type SaveState =
   | { kind: 'writing'; changes: number; at: number | null }
   | { kind: 'saving'; changes: number }
   /** No connection. Writing goes on. */
-  | { kind: 'offline'; changes: number; since: number | null; kept: Kept; nextTryAt: number | null }
+  | ({ kind: 'offline'; changes: number; since: number | null; kept: Kept; nextTryAt: number | null } & OnTheirWay)
   /** There is a network but the server does not save. */
-  | {
+  | ({
       kind: 'not-saved';
       changes: number;
       since: number | null;
       kept: Kept;
       nextTryAt: number | null;
       why: Trouble['why'];
-    }
+    } & OnTheirWay)
   /** The server will not take this tab back. The text stays here, to be copied. */
-  | { kind: 'refused'; changes: number; close: FinalClose };
+  | { kind: 'refused'; changes: number; kept: Kept; close: FinalClose };
 
 export interface SaveFacts {
   link: Link;
@@ -51,6 +56,7 @@ export interface SaveFacts {
   savedAt: number | null;
   online: boolean;
   copy: CopyState;
+  keeping: Keeping | null;
   elapsed: number;
 }
 
@@ -63,10 +69,13 @@ export interface Shown {
 /** CL2: *saved* is never shown while a change or frame is unacked; trouble is shown within 8 s. */
 export function saveState(facts: SaveFacts): Shown {
   const { link, unsaved } = facts;
-  if (link.kind === 'ended') return final({ kind: 'refused', changes: unsaved, close: link.close });
+  if (link.kind === 'ended') {
+    const kept = facts.copy === 'kept' && !facts.keeping ? 'browser' : 'tab';
+    return final({ kind: 'refused', changes: unsaved, kept, close: link.close });
+  }
   if (facts.allSaved) return final(saved(facts));
   const troubleAt = troubleShownAt(facts);
-  if (troubleAt !== null && facts.elapsed >= troubleAt) return final(troubled(facts));
+  if (troubleAt !== null && facts.elapsed >= troubleAt) return troubled(facts);
   const calm = stillCalm(facts);
   return { state: calm.state, lookAt: earliest(calm.lookAt, troubleAt) };
 }
@@ -87,11 +96,23 @@ function troubleShownAt({ trouble, link, openedAt, online }: SaveFacts): number 
   return link.kind === 'open' ? null : openedAt + TROUBLE_SHOWN_MS;
 }
 
-function troubled({ link, trouble, unsaved, unsavedAt: since, online, copy }: SaveFacts): SaveState {
+function troubled(facts: SaveFacts): Shown {
+  const { link, trouble, unsaved: changes, unsavedAt: since, online, copy, keeping, elapsed } = facts;
   const nextTryAt = link.kind === 'waiting' ? link.nextTryAt : null;
-  const kept: Kept = copy === 'kept' ? 'browser' : 'tab';
-  if (!online) return { kind: 'offline', changes: unsaved, since, kept, nextTryAt };
-  return { kind: 'not-saved', changes: unsaved, since, kept, nextTryAt, why: trouble?.why ?? 'unreachable' };
+  // A browser that takes this long to write is not said to keep anything.
+  const lateAt = copy === 'kept' && keeping ? keeping.since + KEEP_PATIENCE_MS : null;
+  const late = lateAt !== null && elapsed >= lateAt;
+  const kept: Kept = copy === 'kept' && !late ? 'browser' : 'tab';
+  const where = {
+    changes,
+    since,
+    kept,
+    nextTryAt,
+    ...(lateAt !== null && !late && { keeping: keeping?.changes ?? 0 }),
+  };
+  const lookAt = late ? null : lateAt;
+  if (!online) return { state: { kind: 'offline', ...where }, lookAt };
+  return { state: { kind: 'not-saved', ...where, why: trouble?.why ?? 'unreachable' }, lookAt };
 }
 
 function stillCalm(facts: SaveFacts): Shown {

@@ -1,6 +1,6 @@
-import type { SaveState } from './save-state.ts';
+import type { Kept, SaveState } from './save-state.ts';
 import { changes, REFUSED, type Unsaved } from './saved-words.ts';
-import type { FinalClose, Trouble } from './trouble.ts';
+import type { Trouble } from './trouble.ts';
 
 export type SavedAction = 'try' | 'copy' | 'file' | 'reload' | 'drop';
 
@@ -53,11 +53,14 @@ function notSaved(
   return { tone: state.why === 'cannot-store' ? 'bad' : 'warn', lead, text, actions: tryAnd(state.changes) };
 }
 
-function whereChangesAre({ changes: count, since, kept }: Unsaved, time: (at: number) => string): string {
+function whereChangesAre({ changes: all, since, kept, keeping = 0 }: Unsaved, time: (at: number) => string): string {
+  // What is on its way to this browser's disk is not there.
+  const count = keeping < all ? all - keeping : all;
   const from = since === null ? '' : count === 1 ? ` of ${time(since)}` : `, the first of ${time(since)},`;
   const what = count === 0 ? 'Changes' : `${changes(count)}${from}`;
   const are = count === 1 ? 'is' : 'are';
   if (kept === 'tab') return `${what} ${are} in this tab only, because this browser keeps no copy: leave it open.`;
+  if (all > 0 && keeping >= all) return `${what} ${are} being kept in this browser.`;
   return `${what} ${are} kept in this browser and ${count === 1 ? 'goes' : 'go'} out when the connection is back.`;
 }
 
@@ -69,40 +72,35 @@ function tryAnd(count: number): SavedAction[] {
   return count > 0 ? ['try', 'copy', 'file'] : ['try'];
 }
 
-function refused({ changes: count, close }: { changes: number; close: FinalClose }): SavedAdvice {
-  const mine = count === 0 ? '' : `${changes(count)} ${count === 1 ? 'is' : 'are'} kept in this browser`;
-  const sent = mine && ` ${mine} and ${count === 1 ? 'goes' : 'go'} out after that.`;
-  const apart = mine && ` ${mine}, and not part of it.`;
+function refused({ changes: count, kept, close }: Extract<SaveState, { kind: 'refused' }>): SavedAdvice {
   const copy: SavedAction[] = count > 0 ? ['copy', 'file'] : [];
-  const bad = (text: string, actions: SavedAction[]): SavedAdvice => ({
+  const bad = (text: string, actions: SavedAction[], goOn = ''): SavedAdvice => ({
     tone: 'bad',
     lead: REFUSED[close],
-    text,
+    text: `${text} ${whereRefusedAre(count, kept, goOn)}`.trim(),
     actions,
   });
   switch (close) {
     case 'old-schema':
-      return bad(`Reload to go on.${sent}`, ['reload', ...copy]);
+      return bad('Reload to go on.', ['reload', ...copy], ` and ${count === 1 ? 'goes' : 'go'} out after that`);
     case 'old-epoch':
-      return bad(`Reload to see what is there now.${apart}`, [...copy, 'reload']);
+      return bad('Reload to see what is there now.', [...copy, 'reload'], ', and not part of it');
     case 'unknown-note':
-      return bad(mine && `${mine}.`, copy);
+      return bad('', copy);
     case 'sign-in':
     case 'no-access':
-      return bad(mine && `${mine}.`, [...copy, 'reload']);
+      return bad('', [...copy, 'reload']);
     case 'foreign-client-id':
-      return bad(`The server does not take text of another device. ${mine || 'It is kept in this browser'}.`, [
-        'copy',
-        'file',
-        'drop',
-      ]);
+      return bad('The server does not take text of another device.', ['copy', 'file', 'drop']);
     case 'too-large':
-      return bad(`A change is larger than the server takes. ${mine || 'It is kept in this browser'}.`, [
-        'copy',
-        'file',
-        'drop',
-      ]);
+      return bad('A change is larger than the server takes.', ['copy', 'file', 'drop']);
     case 'refused':
-      return bad(`The server refuses this tab.${mine && ` ${mine}.`}`, [...copy, 'reload']);
+      return bad('The server refuses this tab.', [...copy, 'reload']);
   }
+}
+
+function whereRefusedAre(count: number, kept: Kept, goOn: string): string {
+  if (count === 0) return '';
+  const are = `${changes(count)} ${count === 1 ? 'is' : 'are'}`;
+  return kept === 'browser' ? `${are} kept in this browser${goOn}.` : `${are} in this tab only: copy or save first.`;
 }

@@ -33,7 +33,7 @@ test('CL2: only saved says saved', () => {
     { kind: 'saving', changes: 1 },
     { kind: 'offline', ...unsaved },
     { kind: 'not-saved', ...unsaved, why: 'no-answer' },
-    { kind: 'refused', changes: 1, close: 'old-epoch' },
+    { kind: 'refused', changes: 1, kept: 'browser', close: 'old-epoch' },
   ];
   for (const state of others) {
     expect(header(state)).not.toMatch(/^Saved/);
@@ -62,6 +62,19 @@ test('CL2: a browser that keeps no copy is not said to keep one', () => {
   const state: SaveState = { kind: 'offline', changes: 2, since: null, kept: 'tab', nextTryAt: null };
   expect(header(state)).toBe('Not saved: 2 changes in this tab only');
   expect(strip(state)).toContain('leave it open');
+  const refused = strip({ kind: 'refused', changes: 2, kept: 'tab', close: 'old-schema' });
+  expect(refused).toBe(
+    'This page is older than the note. Reload to go on. 2 changes are in this tab only: copy or save first.',
+  );
+});
+
+test('CL2: only what is on this browser’s disk is said to be kept there', () => {
+  const first: SaveState = { kind: 'offline', ...unsaved, changes: 1, keeping: 1 };
+  expect(header(first)).toBe('Not saved: keeping 1 change in this browser');
+  expect(strip(first)).toContain('1 change is being kept in this browser.');
+  const next: SaveState = { kind: 'offline', ...unsaved, changes: 6, keeping: 1 };
+  expect(header(next)).toBe('Not saved: 5 changes kept in this browser');
+  expect(strip(next)).toContain('5 changes are kept in this browser');
 });
 
 test('CL6: every final close says what to do, and offers text that is not saved as a copy', () => {
@@ -76,11 +89,13 @@ test('CL6: every final close says what to do, and offers text that is not saved 
     'refused',
   ];
   for (const close of closes) {
-    const advice = savedAdvice({ kind: 'refused', changes: 2, close }, null, time);
+    const advice = savedAdvice({ kind: 'refused', changes: 2, kept: 'browser', close }, null, time);
     expect(advice?.actions).toEqual(expect.arrayContaining(['copy', 'file']));
     expect(advice?.text).toContain('2 changes are kept in this browser');
   }
-  expect(savedAdvice({ kind: 'refused', changes: 0, close: 'old-schema' }, null, time)?.actions).toEqual(['reload']);
+  expect(
+    savedAdvice({ kind: 'refused', changes: 0, kept: 'browser', close: 'old-schema' }, null, time)?.actions,
+  ).toEqual(['reload']);
 });
 
 test('CL2: screen readers hear that it turned bad or good, not each key', () => {

@@ -65,10 +65,16 @@ function unsavedWord(state: Unsaved): SavedWord {
       more: '',
       spoken,
     };
-  const where = state.kept === 'browser' ? 'kept in this browser' : 'in this tab only';
-  const more = `: ${changes(state.changes)} ${where}`;
+  const more = `: ${whereTheyAre(state)}`;
   const bad = state.kind === 'not-saved' && state.why === 'cannot-store';
   return { icon: bad ? 'alert' : 'cloud-off', tone: bad ? 'bad' : 'warn', word: 'Not saved', more, spoken };
+}
+
+/** Only what is on this browser's disk is said to be kept there. */
+function whereTheyAre({ changes: count, kept, keeping = 0 }: Unsaved): string {
+  if (kept === 'tab') return `${changes(count)} in this tab only`;
+  if (keeping >= count) return `keeping ${changes(count)} in this browser`;
+  return `${changes(count - keeping)} kept in this browser`;
 }
 
 const SHORT: Record<FinalClose, string> = {

@@ -7,6 +7,8 @@ export interface Character {
   sign: string;
   /** It was deleted before; what is neither this nor counts was not here then. */
   gone: boolean;
+  /** Marks on it by name, such as a link with its address. */
+  marks: Readonly<Record<string, unknown>>;
 }
 
 /** When an item of a text is looked at: `counts` as part of the text, or `gone` from it. */
@@ -18,15 +20,22 @@ export interface View {
 /** All characters that a text has or had, in their order. */
 export function charactersOf(text: Y.XmlText, view: View): Character[] {
   const found: Character[] = [];
+  let marks: Character['marks'] = {};
   for (let item = text._start; item; item = item.right) {
     const { id, content, length } = item;
+    if (content instanceof Y.ContentFormat && view.counts(item)) marks = marked(marks, content);
     if (!(content instanceof Y.ContentString || content instanceof Y.ContentDeleted)) continue;
     const signs = content instanceof Y.ContentString && view.counts(item) ? content.str : '';
     const gone = view.gone(item);
     for (let i = 0; i < length; i++)
-      found.push({ id: Y.createID(id.client, id.clock + i), sign: signs[i] ?? '', gone });
+      found.push({ id: Y.createID(id.client, id.clock + i), sign: signs[i] ?? '', gone, marks });
   }
   return found;
+}
+
+function marked(marks: Character['marks'], { key, value }: Y.ContentFormat): Character['marks'] {
+  const { [key]: _, ...others } = marks;
+  return value === null ? others : { ...others, [key]: value as unknown };
 }
 
 /** The note as it was here before the transaction. */

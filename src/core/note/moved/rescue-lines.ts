@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import { before, charactersOf, textOf, type View } from './characters.ts';
 import { extend, type Move, type Run } from './move.ts';
 import type { Moves } from './moves.ts';
+import { putText } from './put-text.ts';
 
 /** Blocks beside which a paragraph may stand; cells and summaries are none. */
 const LINES = new Set(['paragraph', 'heading', 'codeBlock']);
@@ -21,7 +22,7 @@ export function rescueLine(text: Y.XmlText, transaction: Y.Transaction, moves: M
   const put = lost.length > 0 && line ? lineBeside(line, beside.side) : null;
   if (!put?._item) return;
   const clock = Y.getState(doc.store, doc.clientID);
-  put.insert(0, lost.map(({ sign }) => sign).join(''));
+  putText(put, 0, lost);
   const runs: Run[] = [];
   lost.forEach(({ id }, i) => extend(runs, id, Y.createID(doc.clientID, clock + i)));
   moves.write(item.id, { to: put._item.id, known: new Map(), runs });

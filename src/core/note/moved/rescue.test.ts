@@ -11,7 +11,7 @@ function text(who: string): Character[] {
     const clock = clocks.get(writer) ?? 0;
     clocks.set(writer, clock + 1);
     const gone = sign !== writer;
-    return { id: Y.createID(writer.charCodeAt(0), clock), sign: gone ? '' : writer, gone };
+    return { id: Y.createID(writer.charCodeAt(0), clock), sign: gone ? '' : writer, gone, marks: {} };
   });
 }
 

@@ -3,6 +3,7 @@ import { before, type Character, charactersOf, textsTakenOut } from './character
 import { extend, type Move, type Run } from './move.ts';
 import { Moves } from './moves.ts';
 import { indexOf, placeNow } from './place.ts';
+import { putText } from './put-text.ts';
 import { rescueLine } from './rescue-lines.ts';
 
 /** What a move missed, by places in the characters of the text that was taken out. */
@@ -99,7 +100,7 @@ export class Rescue {
       const lost = this.#characters.slice(from, to);
       const { clientID, store } = this.#doc;
       const clock = Y.getState(store, clientID);
-      place.text.insert(place.index, lost.map(({ sign }) => sign).join(''));
+      putText(place.text, place.index, lost);
       lost.forEach(({ id }, i) => extend(this.#runsOf(id.client), id, Y.createID(clientID, clock + i)));
       // The next stretch may stand behind this one.
       for (const client of new Set(lost.map(({ id }) => id.client)))

@@ -1,3 +1,4 @@
+import { damagedPages } from './bad-pages.ts';
 import { flushErrors, noFlushErrors } from './flush-error.ts';
 import { walCuts } from './wal-cut.ts';
 
@@ -16,6 +17,13 @@ export async function failFlushes(count: number, say: Say): Promise<void> {
   if (why !== null) return say(`failing flushes: skipped here, ${why}`, true);
   const { broken, ...sum } = await flushErrors(Array.from({ length: count }, (_, i) => i + 1));
   sayBroken(`failing flushes: ${sum.failed} (${sum.atStart} before it listened), ${sum.acked} acked`, broken, say);
+}
+
+export async function damagePages(count: number, seed: number, say: Say): Promise<void> {
+  if (count === 0) return;
+  const { broken, ...sum } = await damagedPages(count, seed);
+  const opened = `${sum.equal} notes as they were, ${sum.refused} refused, ${sum.closed} databases refused whole`;
+  sayBroken(`pages: ${sum.damages} damaged, ${sum.touched} of them of notes, ${opened}`, broken, say);
 }
 
 function sayBroken(what: string, broken: readonly string[], say: Say): void {

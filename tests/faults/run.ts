@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 import { frameRounds } from '../fuzz/frames.ts';
-import { cutWal, failFlushes } from './disk.ts';
+import { cutWal, damagePages, failFlushes } from './disk.ts';
 import { killRounds, type KillReport } from './kill-rounds.ts';
 import { reconnects } from './reconnects.ts';
 import { venueRound } from './venue.ts';
 
-const HELP = `npm run faults -- [--kills N] [--named N] [--frames N] [--venue] [--reconnects N] [--wal N] [--flushes N]
-                  [--seed S]
+const HELP = `npm run faults -- [--kills N] [--named N] [--frames N] [--venue] [--reconnects N] [--pages N] [--wal N]
+                  [--flushes N] [--seed S]
 
 Without the name of a part all of them, else the named ones alone.
 
@@ -15,6 +15,7 @@ Without the name of a part all of them, else the named ones alone.
   --frames      mutated frames against the rooms (1000000)
   --venue       50 people: 2 s there and back, stalls up to 60 s, cuts, then 10 minutes without a network
   --reconnects  so many come back within 10 s (5000)
+  --pages       places of a database overwritten with up to 900 random bytes, each in a fresh copy (500)
   --wal         random bytes at which the WAL is cut, as many at which it is garbled, and every frame of it (2000)
   --flushes     flushes of the WAL that fail, the first, the second and so on (200)
 
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     frames: { type: 'string' },
     venue: { type: 'boolean' },
     reconnects: { type: 'string' },
+    pages: { type: 'string' },
     wal: { type: 'string' },
     flushes: { type: 'string' },
     seed: { type: 'string', default: '1' },
@@ -53,6 +55,7 @@ async function run(seed: number): Promise<void> {
   await frames(count(values.frames, 1_000_000), seed);
   if (values.venue ?? everything) await venue(seed);
   await returning(count(values.reconnects, 5_000), seed);
+  await damagePages(count(values.pages, 500), seed, say);
   await cutWal(count(values.wal, 2_000), seed, say);
   await failFlushes(count(values.flushes, 200), say);
 }

@@ -37,9 +37,13 @@ function* sealed(rows: Iterable<unknown>): Generator<Sealed> {
 
 function prepare(db: DatabaseSync) {
   const statements = {
-    snapshots: db.prepare(
-      'SELECT seq, state, sha256 FROM note_snapshot WHERE note = ? AND epoch = ? ORDER BY seq DESC',
-    ),
+    // The checksum is of the state alone. Its place is kept twice, in the index and in the table: where they differ, one of
+    // them is damaged, and rows would be left out or the snapshot would be another note's. Then it counts as damaged.
+    snapshots: db.prepare(`
+      SELECT place.seq, kept.state, CASE WHEN (kept.note, kept.epoch, kept.seq) = (place.note, place.epoch, place.seq)
+        THEN kept.sha256 ELSE zeroblob(32) END
+      FROM note_snapshot AS place INDEXED BY sqlite_autoindex_note_snapshot_1 JOIN note_snapshot AS kept ON kept.rowid = place.rowid
+      WHERE place.note = ? AND place.epoch = ? ORDER BY place.seq DESC`),
     rows: db.prepare(
       'SELECT seq, payload, sha256 FROM note_update WHERE note = ? AND epoch = ? AND seq > ? ORDER BY seq',
     ),

@@ -107,6 +107,34 @@ test('MA4: what others added while the connection was gone is there when it is b
   await expect(materials(jonas).getByRole('link', { name: 'Late slides' })).toBeVisible({ timeout: 40_000 });
 });
 
+test('MA4: an answer that comes late does not take back what a later one told', async ({ people, server }) => {
+  const { path } = await talk(server);
+  const [mara, jonas] = await people(2);
+  await enter(mara, 'Mara Lindqvist', path);
+  let release = (): void => undefined;
+  const held = new Promise<void>((go) => (release = go));
+  let asked = 0;
+  await jonas.route('**/facts', async (route) => {
+    asked += 1;
+    const first = asked === 1;
+    const response = await route.fetch();
+    if (first) await held;
+    await route.fulfill({ response });
+  });
+  await enter(jonas, 'Jonas Weber', path);
+  await mara.getByText('Add slides or a link').click();
+  await add(mara, 'slides', 'First', 'https://slides.example/1');
+  await expect(materials(mara).getByRole('link', { name: 'First' })).toBeVisible();
+  await expect.poll(() => asked).toBe(1);
+  await add(mara, 'slides', 'Second', 'https://slides.example/2');
+  await expect(materials(jonas).getByRole('link', { name: 'Second' })).toBeVisible();
+  const late = jonas.waitForResponse('**/facts');
+  release();
+  await (await late).finished();
+  await jonas.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await expect(materials(jonas).getByRole('link', { name: 'Second' })).toBeVisible();
+});
+
 test('MA2: a bad address is named beside its field and nothing typed is lost', async ({ people, server }) => {
   const { path } = await talk(server);
   const [mara] = await people(1);

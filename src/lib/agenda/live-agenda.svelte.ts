@@ -1,4 +1,5 @@
 import { iso } from '#core/event/times.ts';
+import { askedLast } from '#lib/http/asked-last.ts';
 import type { AgendaNow } from './agenda-now.ts';
 
 const ASK_MS = 15_000;
@@ -10,6 +11,7 @@ export class LiveAgenda {
   #elapsed = $state.raw(0);
   /** False after an answer did not come: what is shown about people is the last that was known. */
   current = $state.raw(true);
+  readonly #question = askedLast();
 
   /** @param first what the page was rendered with */
   constructor(first: AgendaNow) {
@@ -52,13 +54,15 @@ export class LiveAgenda {
   }
 
   async #ask(slug: string): Promise<void> {
+    const counts = this.#question();
     try {
       const answer = await fetch(`/api/events/${slug}/here`);
       if (!answer.ok) throw new Error(`status ${answer.status}`);
-      this.hear((await answer.json()) as AgendaNow);
+      const known = (await answer.json()) as AgendaNow;
+      if (counts()) this.hear(known);
     } catch {
       // The agenda stays readable without a connection; the next answer makes it current again.
-      this.current = false;
+      if (counts()) this.current = false;
     }
   }
 }

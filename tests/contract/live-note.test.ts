@@ -208,7 +208,7 @@ test('CL6, SY13: an old epoch, an unknown note and an old schema are final and n
     await clock.advance(60_000);
     closes.push(tab.state);
   }
-  const refused = (close: string): object => ({ kind: 'refused', changes: 0, close });
+  const refused = (close: string): object => ({ kind: 'refused', changes: 0, kept: 'tab', close });
   expect(closes).toEqual([refused('old-epoch'), refused('unknown-note'), refused('old-schema')]);
   expect(links).toHaveLength(3);
 });

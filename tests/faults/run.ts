@@ -1,18 +1,20 @@
 import { parseArgs } from 'node:util';
 import { frameRounds } from '../fuzz/frames.ts';
+import { describeFailure, runSeed } from '../fuzz/run-seed.ts';
 import { cutWal, damagePages, failFlushes } from './disk.ts';
 import { killRounds, type KillReport } from './kill-rounds.ts';
 import { reconnects } from './reconnects.ts';
 import { venueRound } from './venue.ts';
 
-const HELP = `npm run faults -- [--kills N] [--named N] [--frames N] [--venue] [--reconnects N] [--pages N] [--wal N]
-                  [--flushes N] [--seed S]
+const HELP = `npm run faults -- [--kills N] [--named N] [--frames N] [--seeds N] [--venue] [--reconnects N] [--pages N]
+                  [--wal N] [--flushes N] [--seed S]
 
 Without the name of a part all of them, else the named ones alone.
 
   --kills       random moments of kill -9 under 8 writing clients (1000)
   --named       rounds at each named kill point (20)
   --frames      mutated frames against the rooms (1000000)
+  --seeds       runs of the simulation; the first is --seed (2000)
   --venue       50 people: 2 s there and back, stalls up to 60 s, cuts, then 10 minutes without a network
   --reconnects  so many come back within 10 s (5000)
   --pages       places of a database overwritten with up to 900 random bytes, each in a fresh copy (500)
@@ -28,6 +30,7 @@ const { values } = parseArgs({
     kills: { type: 'string' },
     named: { type: 'string' },
     frames: { type: 'string' },
+    seeds: { type: 'string' },
     venue: { type: 'boolean' },
     reconnects: { type: 'string' },
     pages: { type: 'string' },
@@ -53,6 +56,7 @@ async function run(seed: number): Promise<void> {
   const rounds = count(values.named, 20);
   for (const point of rounds > 0 ? POINTS : []) sayKills(point, await killRounds(rounds, seed, point));
   await frames(count(values.frames, 1_000_000), seed);
+  await simulate(count(values.seeds, 2_000), seed);
   if (values.venue ?? everything) await venue(seed);
   await returning(count(values.reconnects, 5_000), seed);
   await damagePages(count(values.pages, 500), seed, say);
@@ -75,6 +79,14 @@ async function frames(wanted: number, seed: number): Promise<void> {
     `${report.frames} mutated frames: ${report.closed} closes, ${report.stored} stored, longest ${report.longestMs.toFixed(0)} ms of CPU for one frame`,
     report.longestMs <= 250,
   );
+}
+
+async function simulate(seeds: number, first: number): Promise<void> {
+  for (let seed = first; seed < first + seeds; seed++) {
+    const failure = await runSeed(seed);
+    if (failure) return say(describeFailure(failure), false);
+  }
+  if (seeds > 0) say(`${seeds} seeds of the simulation: every promise held`, true);
 }
 
 /** Ten minutes without a network take two here: the clocks of clients, server and proxy run five times as fast until it is back. */

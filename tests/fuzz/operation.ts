@@ -14,10 +14,15 @@ export type Operation =
   | { kind: 'to-server'; client: number; frames: number }
   | { kind: 'to-client'; client: number; frames: number }
   | { kind: 'cut'; client: number }
+  | { kind: 'half-open'; client: number }
   | { kind: 'connect'; client: number }
   | { kind: 'time'; ms: number }
+  | { kind: 'clock-jump'; client: number | null; ms: number }
   | { kind: 'store-fails'; ms: number }
+  | { kind: 'store-forgets'; ms: number }
   | { kind: 'kill' };
+
+const HOUR = 3_600_000;
 
 /** The next step, drawn from the seed alone. `step` makes tokens unique. */
 export function drawOperation(random: Random, clients: number, step: number): Operation {
@@ -54,7 +59,16 @@ export function drawOperation(random: Random, clients: number, step: number): Op
   if (dice < 780) return { kind: 'to-client', client, frames: 1 + random.int(4) };
   if (dice < 810) return { kind: 'cut', client };
   if (dice < 870) return { kind: 'connect', client };
-  if (dice < 980) return { kind: 'time', ms: random.pick([1, 5, 20, 100, 400]) };
-  if (dice < 988) return { kind: 'store-fails', ms: random.pick([200, 1_000, 7_000]) };
+  if (dice < 960) return { kind: 'time', ms: random.pick([1, 5, 20, 100, 400]) };
+  if (dice < 967) return { kind: 'time', ms: random.pick([3_000, 9_000]) };
+  if (dice < 973) return { kind: 'half-open', client };
+  if (dice < 978)
+    return {
+      kind: 'clock-jump',
+      client: random.chance(0.3) ? null : client,
+      ms: random.pick([-HOUR, -40_000, 40_000, HOUR]),
+    };
+  if (dice < 984) return { kind: 'store-fails', ms: random.pick([200, 1_000, 7_000]) };
+  if (dice < 988) return { kind: 'store-forgets', ms: random.pick([20, 500, 7_000]) };
   return random.chance(0.5) ? { kind: 'kill' } : { kind: 'time', ms: 20_000 };
 }

@@ -1,5 +1,7 @@
 import { Random } from '../support/random.ts';
 import { drawOperation, type Operation } from './operation.ts';
+import { Trace } from './trace.ts';
+import { UndoFault } from './undo.ts';
 import { World } from './world.ts';
 
 const CLIENTS = 5;
@@ -12,15 +14,11 @@ export interface Failure {
   error: Error;
 }
 
-/** One run from one seed; null when every promise held. */
-export async function runSeed(seed: number, steps = STEPS): Promise<Failure | null> {
+/** One run from one seed; null when every promise held, up to where Yjs itself went wrong (undo.ts). `trace` is told all that happens. */
+export async function runSeed(seed: number, steps = STEPS, trace = new Trace()): Promise<Failure | null> {
   const random = new Random(seed);
   const operations = Array.from({ length: steps }, (_, step) => drawOperation(random, CLIENTS, step));
-  return replay(seed, operations);
-}
-
-async function replay(seed: number, operations: Operation[]): Promise<Failure | null> {
-  const world = new World(seed);
+  const world = new World(seed, trace);
   const done: Operation[] = [];
   try {
     await world.start(CLIENTS);
@@ -31,7 +29,10 @@ async function replay(seed: number, operations: Operation[]): Promise<Failure | 
     await world.converge();
     return null;
   } catch (thrown) {
+    if (thrown instanceof UndoFault) return null;
     return { seed, operations: done, error: thrown instanceof Error ? thrown : new Error(String(thrown)) };
+  } finally {
+    await world.end();
   }
 }
 

@@ -9,7 +9,7 @@ import { OutcomeNumbers } from '#server/outcomes/numbers.ts';
 import { Outcomes } from '#server/outcomes/outcomes.ts';
 import { LIMITS } from '#server/sync/limits.ts';
 import { Rooms } from '#server/sync/rooms.ts';
-import { FakeClock } from '../support/fake-clock.ts';
+import { FakeClock, settle } from '../support/fake-clock.ts';
 import { oneEvent } from '../support/one-event.ts';
 import { ids, outcomeId } from '../support/outcomes.ts';
 import { Random } from '../support/random.ts';
@@ -18,20 +18,28 @@ import { checkConverged, tokens } from './converged.ts';
 import { addBlock, bold, deleteBlock, deleteText, insertText, mark, turn } from './edit.ts';
 import type { Operation } from './operation.ts';
 import { OutcomeCheck } from './outcome-check.ts';
+import { OwnClient } from './own-client.ts';
+import type { Trace } from './trace.ts';
+import { undo } from './undo.ts';
 
 /** A client with what the run knows about it. */
 interface Actor {
-  client: SimClient;
+  client: SimClient | OwnClient;
   undo: Y.UndoManager;
   clock: number;
 }
 
+/** Of five: two tabs of one device, a stock client, and two of our own as they run in a browser. */
+const OWN = new Set([3, 4]);
+
 /**
- * Server, clients, network, disk and clock in one process, all moved by operations. After every step: nothing was told that
- * is not on disk (SY2), everything acked is on disk (SY3, LO6), what is said of outcomes stays true (OU6, OU8).
+ * Server, clients, network, disk, clock and randomness in one process, all moved by operations. After every step: nothing was
+ * told that is not on disk (SY2), everything acked is on disk (SY3, LO6), no page said Saved too early or nothing for too long
+ * (CL2), what is said of outcomes stays true (OU6, OU8).
  */
 export class World {
   readonly #random: Random;
+  readonly #trace: Trace;
   readonly #clock = new FakeClock();
   readonly #disk = emptyDisk();
   readonly #actors: Actor[] = [];
@@ -41,12 +49,15 @@ export class World {
   readonly #outcomeCheck = new OutcomeCheck(this.#disk);
   #generation = 0;
   #failingUntil = 0;
+  /** What is written until then is on disk, and the answer is lost. */
+  #forgettingUntil = 0;
   #store: Store;
   #rooms: Rooms;
   #services: { numbers: OutcomeNumbers; outcomes: Outcomes };
   #noteId = '';
 
-  constructor(seed: number) {
+  constructor(seed: number, trace: Trace) {
+    this.#trace = trace;
     this.#random = new Random(seed ^ 0x5eed);
     this.#store = this.#openStore();
     this.#rooms = this.#openRooms();
@@ -71,6 +82,12 @@ export class World {
       case 'store-fails':
         this.#failingUntil = this.#clock.elapsed() + operation.ms;
         break;
+      case 'store-forgets':
+        this.#forgettingUntil = this.#clock.elapsed() + operation.ms;
+        break;
+      case 'clock-jump':
+        this.#jump(operation.client, operation.ms);
+        break;
       case 'kill':
         this.#kill();
         break;
@@ -79,25 +96,30 @@ export class World {
         if (actor) this.#act(actor, operation);
       }
     }
-    this.#checkAcks();
+    // Our own client sends a promise after the change.
+    await settle();
+    this.#noteAll(operation);
+    this.#checkAll();
   }
 
   /** Heals everything and lets it run until nothing moves; then all must be equal everywhere. */
   async converge(): Promise<void> {
-    this.#failingUntil = 0;
+    this.#failingUntil = this.#forgettingUntil = 0;
     for (let round = 0; round < 4; round++) {
-      for (const actor of this.#actors) if (!actor.client.connected) this.#connect(actor);
+      for (const actor of this.#actors) this.#connect(actor);
       for (let i = 0; i < 14; i++) {
         for (const { client } of this.#actors) {
-          while (client.toServer.length > 0) client.deliverToServer();
+          // Once at least: a socket that is not open yet opens by it.
+          do client.deliverToServer();
+          while (client.toServer.length > 0);
           while (client.toClient.length > 0) client.deliverToClient();
         }
         await this.#clock.advance(500);
       }
     }
-    this.#checkAcks();
+    this.#checkAll();
     for (const { client } of this.#actors) {
-      if (!client.connected) throw new Error(`a client cannot stay connected: ${client.closedBy?.reason ?? 'cut'}`);
+      if (!client.connected) throw new Error(`a client cannot stay connected: ${whyNot(client)}`);
       if (client.options.acks && client.acked !== client.sent)
         throw new Error(`I8: ${client.sent - client.acked} frames were never acked`);
     }
@@ -111,7 +133,12 @@ export class World {
     });
     const [first] = this.#actors;
     if (first) this.#outcomeCheck.atRest(first.client.doc);
+  }
+
+  /** Lets go of timers. */
+  async end(): Promise<void> {
     this.#stop();
+    for (const { client } of this.#actors) if (client instanceof OwnClient) await client.close();
   }
 
   #stop(): void {
@@ -131,13 +158,14 @@ export class World {
   #newActor(i: number): Actor {
     // Clients 0 and 1 are two tabs of one device; odd ones understand acks, even ones are stock clients.
     const device = i < 2 ? 'device-0' : `device-${i}`;
-    const client = new SimClient({
-      noteId: this.#noteId,
-      device,
-      acks: i % 2 === 1,
-      clientId: 1000 + i,
-      cranked: true,
-    });
+    const [noteId, clientId] = [this.#noteId, 1000 + i];
+    const client = OWN.has(i)
+      ? new OwnClient({
+          ...{ noteId, device, clientId, clock: this.#clock, random: this.#random },
+          rooms: () => this.#rooms,
+          onDisk: (id) => this.#committed.get(id) ?? 0,
+        })
+      : new SimClient({ noteId, device, acks: i === 1, clientId, cranked: true });
     const undo = new Y.UndoManager(client.doc.getXmlFragment('note'), { captureTimeout: 0 });
     return { client, undo, clock: 0 };
   }
@@ -156,6 +184,13 @@ export class World {
     const after = tokens(doc);
     for (const token of before) if (count(after, token) !== count(before, token)) this.#deleted.add(token);
     for (const token of after) if (count(after, token) !== count(before, token)) this.#deleted.add(token);
+  }
+
+  /** Of a client's machine, or of the server's. */
+  #jump(client: number | null, ms: number): void {
+    if (client === null) return this.#clock.jump(ms);
+    const own = this.#actors[client]?.client;
+    if (own instanceof OwnClient) own.jump(ms);
   }
 
   /** The process dies: what was not committed is gone, clients notice, a new process starts on the same disk. */
@@ -186,7 +221,11 @@ export class World {
       prune: (id) => log.prune(id),
       append: async (append) => {
         const outcome = await log.append(append);
-        for (const { payload } of append.updates) reach(this.#committed, payload);
+        for (const { payload } of append.updates) {
+          reach(this.#committed, payload);
+          this.#trace.note('commit', payload);
+        }
+        if (this.#clock.elapsed() < this.#forgettingUntil) throw new StoreError('io', 'the answer was lost');
         return outcome;
       },
     };
@@ -217,8 +256,18 @@ export class World {
     };
   }
 
-  #checkAcks(): void {
+  /** What was done, and all that a client has said or is about to hear. */
+  #noteAll(operation: Operation): void {
+    this.#trace.note(`${this.#clock.elapsed()} ${JSON.stringify(operation)}`);
     for (const { client } of this.#actors) {
+      for (const frame of [...client.toServer, ...client.toClient]) this.#trace.note('frame', frame);
+      this.#trace.note(client instanceof OwnClient ? JSON.stringify(client.state) : String(client.connected));
+    }
+  }
+
+  #checkAll(): void {
+    for (const { client } of this.#actors) {
+      if (client instanceof OwnClient && client.lies[0]) throw new Error(client.lies[0]);
       for (const frame of client.frames.slice(0, client.acked))
         for (const [clientId, clock] of frame)
           if ((this.#committed.get(clientId) ?? 0) < clock)
@@ -261,8 +310,7 @@ function act(actor: Actor, operation: ClientOperation, connect: () => void): voi
     case 'bold':
       return bold(doc, operation.block, operation.at, operation.length);
     case 'undo':
-      actor.undo.undo();
-      return;
+      return undo(doc, actor.undo);
     case 'caret':
       if (client.connected)
         client.present(
@@ -278,9 +326,15 @@ function act(actor: Actor, operation: ClientOperation, connect: () => void): voi
       return;
     case 'cut':
       return client.cut();
+    case 'half-open':
+      return client instanceof OwnClient ? client.halfOpen() : client.cut();
     case 'connect':
       return connect();
   }
+}
+
+function whyNot(client: SimClient | OwnClient): string {
+  return client instanceof OwnClient ? JSON.stringify(client.state) : (client.closedBy?.reason ?? 'cut');
 }
 
 function reach(clocks: Map<number, number>, update: Uint8Array): void {

@@ -8,6 +8,7 @@ interface Timer {
 /** Time that moves only when told to. Timers run in order of their due time, then of their setting. */
 export class FakeClock implements Clock {
   #at: number;
+  #jumped = 0;
   #timers: Timer[] = [];
 
   constructor(start = 1_700_000_000_000) {
@@ -15,7 +16,12 @@ export class FakeClock implements Clock {
   }
 
   now(): number {
-    return this.#at;
+    return this.#at + this.#jumped;
+  }
+
+  /** The machine's clock is set: lengths of time stay what they are. */
+  jump(ms: number): void {
+    this.#jumped += ms;
   }
 
   elapsed(): number {

@@ -14,6 +14,8 @@ export interface NoteSyncOptions {
   noteId: string;
   /** Absolute `ws:` or `wss:` address of the note with its schema, see `syncUrl`. */
   url: string;
+  /** A new one by default. */
+  doc?: Y.Doc;
   platform: Platform;
   on: {
     state(state: SaveState): void;
@@ -34,16 +36,16 @@ export interface NoteSyncOptions {
  * goes to the copy first and to the server when it is kept.
  */
 export class NoteSync {
-  readonly doc = new Y.Doc();
-  readonly awareness = new Awareness(this.doc);
+  readonly doc: Y.Doc;
+  readonly awareness: Awareness;
   readonly #options: NoteSyncOptions;
   readonly #copy: LocalCopy;
   readonly #openedAt: number;
   #connection: NoteConnection | null = null;
   #ready = false;
   #copyIsEmpty = true;
-  #unsavedSince: number | null = null;
-  #unsavedAt: number | null = null;
+  /** When each unsaved change was made, oldest first: by the clock that measures lengths of time, and by the one people read. */
+  readonly #unsavedSince: { elapsed: number; at: number | null }[] = [];
   #savedAt: number | null = null;
   #allSaved = false;
   #endKeeping: (() => void) | null = null;
@@ -53,11 +55,13 @@ export class NoteSync {
 
   constructor(options: NoteSyncOptions) {
     this.#options = options;
-    const { noteId, platform } = options;
+    const { noteId, platform, doc = new Y.Doc() } = options;
+    this.doc = doc;
+    this.awareness = new Awareness(doc);
     const { clock, indexedDB } = platform;
     this.#openedAt = clock.elapsed();
     this.awareness.setLocalState({});
-    this.#copy = new LocalCopy({ noteId, doc: this.doc, indexedDB, clock, changed: () => this.#refresh() });
+    this.#copy = new LocalCopy({ noteId, doc, indexedDB, clock, changed: () => this.#refresh() });
   }
 
   /** Loads the copy, then connects. */
@@ -66,7 +70,7 @@ export class NoteSync {
     const { empty, unsent, writers } = await this.#copy.load();
     if (this.#closed) return void this.#copy.close();
     this.#copyIsEmpty = empty;
-    if (unsent > 0) this.#unsavedSince = platform.clock.elapsed();
+    for (let i = 0; i < unsent; i++) this.#unsavedSince.push({ elapsed: platform.clock.elapsed(), at: null });
     this.#connection = new NoteConnection({
       url,
       doc: this.doc,
@@ -118,11 +122,8 @@ export class NoteSync {
     const connection = this.#connection;
     if (!connection || origin === FROM_COPY) return;
     if (origin === connection) return this.#copy.keepOthers(update);
-    if (this.#unsavedSince === null) {
-      const { clock } = this.#options.platform;
-      this.#unsavedSince = clock.elapsed();
-      this.#unsavedAt = clock.now();
-    }
+    const { clock } = this.#options.platform;
+    this.#unsavedSince.push({ elapsed: clock.elapsed(), at: clock.now() });
     const change = connection.localChange(update);
     void this.#copy.keep(update, change).then(() => connection.kept(change));
   };
@@ -145,7 +146,7 @@ export class NoteSync {
 
   #saved(upTo: number): void {
     this.#copy.saved(upTo);
-    if (this.unsaved === 0) this.#unsavedSince = this.#unsavedAt = null;
+    this.#unsavedSince.splice(0, this.#unsavedSince.length - this.unsaved);
   }
 
   #readyWithCopy(): void {
@@ -176,8 +177,8 @@ export class NoteSync {
       allSaved,
       waiting: ledger.waiting,
       unsaved: ledger.unsaved,
-      unsavedSince: this.#unsavedSince,
-      unsavedAt: this.#unsavedAt,
+      unsavedSince: this.#unsavedSince[0]?.elapsed ?? null,
+      unsavedAt: this.#unsavedSince[0]?.at ?? null,
       openedAt: this.#openedAt,
       savedAt: this.#savedAt,
       online: online(),

@@ -6,6 +6,8 @@ import type { FinalClose, Trouble } from './trouble.ts';
 const SAVING_SHOWN_MS = 400;
 /** A link that comes back within this time was no trouble. */
 const TROUBLE_SHOWN_MS = 2_000;
+/** A change that waits for so long is not saved, whatever the link looks like. Under the promised 8 s. */
+const UNSAVED_SHOWN_MS = 7_500;
 
 /** Where changes are until the server has them: in this browser's storage, or in this tab alone. */
 export type Kept = 'browser' | 'tab';
@@ -89,9 +91,14 @@ function final(state: SaveState): Shown {
   return { state, lookAt: null };
 }
 
-/** When the lack of a good link becomes worth saying; null while the link is good. */
-function troubleShownAt({ trouble, link, openedAt, online }: SaveFacts): number | null {
+/** When it becomes worth saying that something is wrong; null while nothing is. */
+function troubleShownAt(facts: SaveFacts): number | null {
+  const { unsavedSince, online } = facts;
   if (!online) return 0;
+  return earliest(linkTroubleAt(facts), unsavedSince === null ? null : unsavedSince + UNSAVED_SHOWN_MS);
+}
+
+function linkTroubleAt({ trouble, link, openedAt }: SaveFacts): number | null {
   if (trouble) return trouble.since + TROUBLE_SHOWN_MS;
   return link.kind === 'open' ? null : openedAt + TROUBLE_SHOWN_MS;
 }
@@ -112,7 +119,8 @@ function troubled(facts: SaveFacts): Shown {
   };
   const lookAt = late ? null : lateAt;
   if (!online) return { state: { kind: 'offline', ...where }, lookAt };
-  return { state: { kind: 'not-saved', ...where, why: trouble?.why ?? 'unreachable' }, lookAt };
+  const why = trouble?.why ?? (link.kind === 'open' ? 'no-answer' : 'unreachable');
+  return { state: { kind: 'not-saved', ...where, why }, lookAt };
 }
 
 function stillCalm(facts: SaveFacts): Shown {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { AGENDA, ROOM, enter, nameField, note, peopleHere } from './in-the-room.ts';
+import { AGENDA, ROOM, enter, nameField, note, peopleHere, saved, write } from './in-the-room.ts';
 import { expect, test } from './journey.ts';
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -87,6 +87,34 @@ test('LK3: the tabs of a room lead to its parts before its scripts are there', a
   await tabs.getByRole('link', { name: 'Note' }).click();
   await expect(mara.getByRole('heading', { name: 'Discussion' })).toBeVisible();
   await expect(peopleHere(mara)).toBeHidden();
+});
+
+test('LK3: an outcome that is tapped before what lists them is alive is shown in the note', async ({
+  people,
+  problems,
+}) => {
+  problems.allow(/ERR_FAILED/);
+  const [jonas] = await people(1);
+  await enter(jonas, 'Jonas Weber');
+  await write(jonas, [...Array.from({ length: 40 }, (_, i) => `line ${i}`), 'TODO post it']);
+  await expect(note(jonas).locator('.outcome-short')).toHaveText(/-A1$/);
+  await expect(saved(jonas)).toHaveAttribute('data-kind', 'saved');
+  // A service worker would ask past the route.
+  const [mara] = await people(1, { ...PHONE, serviceWorkers: 'block' });
+  await mara.route('**/_app/immutable/**/*.js', async (route) => {
+    const answer = await route.fetch();
+    if ((await answer.text()).includes('The references did not load.')) await route.abort();
+    else await route.fulfill({ response: answer });
+  });
+  await mara.goto(ROOM);
+  await expect(note(mara)).toBeVisible();
+  await mara.getByRole('navigation', { name: 'Room' }).getByRole('link', { name: 'Outcomes' }).click();
+  await expect(note(mara)).toBeHidden();
+  await mara
+    .getByRole('region', { name: 'Outcomes' })
+    .getByRole('link', { name: /^post it/ })
+    .tap();
+  await expect(note(mara).locator('[data-outcome]')).toBeInViewport();
 });
 
 test('ID1: who gives a name before the page’s scripts are there has the caret in the note when they are', async ({

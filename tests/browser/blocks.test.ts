@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
+import { roomScripts } from '../support/client-scripts.ts';
 import { ROOM, enter, note } from './in-the-room.ts';
 import { NO_NETWORK, expect, test } from './journey.ts';
 
@@ -138,10 +139,14 @@ test('WR12: the server shows code where the editor will, folded or not', async (
   if (!context || !page) throw new Error('no browser');
   let release = (): void => undefined;
   const held = new Promise<void>((done) => (release = done));
-  await page.route(/create-editor|\/sync\//, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const writing = roomScripts().note;
+  await page.route(
+    ({ pathname }) => writing.includes(pathname.slice(1)),
+    async (route) => {
+      await held;
+      await route.continue();
+    },
+  );
   await page.goto(ROOM, { waitUntil: 'domcontentloaded' });
   const end = page.getByText('The end');
   await expect(end).toBeVisible();

@@ -9,6 +9,8 @@ const MANIFEST = join(ROOT, '.svelte-kit/output/client/.vite/manifest.json');
 /** What Vite says of one built file: which others it imports at once, which later. */
 interface Entry {
   file: string;
+  /** Of a file that is no single module: tools/shared-chunk.ts gives it. */
+  name?: string;
   imports?: string[];
   dynamicImports?: string[];
 }
@@ -26,11 +28,7 @@ export interface PageScripts {
 export function roomScripts(): PageScripts {
   const manifest = JSON.parse(readFileSync(MANIFEST, 'utf8')) as Manifest;
   const page = reached(manifest, [/\/client\/entry\.js$/, /client-optimized\/app\.js$/, node(0), node(roomNode())]);
-  const note = reached(manifest, [
-    /lib\/note\/note-session\.svelte\.ts$/,
-    /lib\/editor\/create-editor\.ts$/,
-    /room\/NoteDock\.svelte$/,
-  ]);
+  const note = reached(manifest, [/^named writing$/, /room\/NoteDock\.svelte$/]);
   return { page: [...page], note: [...note].filter((file) => !page.has(file)) };
 }
 
@@ -48,7 +46,7 @@ function reached(manifest: Manifest, starts: RegExp[]): Set<string> {
     for (const other of entry.imports ?? []) visit(other);
   };
   for (const start of starts) {
-    const key = Object.keys(manifest).find((one) => start.test(one));
+    const key = Object.keys(manifest).find((one) => start.test(one) || start.test(`named ${manifest[one]?.name}`));
     if (key === undefined) throw new Error(`The build has no file of ${start.source}. Run npm run build first.`);
     visit(key);
   }

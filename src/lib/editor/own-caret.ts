@@ -33,6 +33,13 @@ export const OwnCaret = Extension.create({
             // Who presses Ctrl+Home right after coming here means it.
             (view as unknown as Reading).input.lastFocus = 0;
           },
+          // ProseMirror looks 20 ms after the focus whether the caret is where the browser put it, and puts it back. On a busy machine
+          // a key has moved it there meanwhile and nobody told yet. This timer is set before that one, so it reads first.
+          focus: (view) => {
+            setTimeout(() => {
+              if ((view as unknown as Reading).input.lastFocus === 0) readCaret(view);
+            }, 20);
+          },
         },
       },
     }),

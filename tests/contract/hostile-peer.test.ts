@@ -246,6 +246,17 @@ function nested(depth: number): Write {
   };
 }
 
+test('ID6, SY4: a reader whose update begins with other bytes than usual writes nothing', async () => {
+  const reader = await join({ canWrite: false });
+  const bytes = update([[2_000, 0, [text('pwned')]]]);
+  // An update, its type 0 in two bytes.
+  reader.send(new Uint8Array([0x80, 0, 2, bytes.length, ...bytes]));
+  await clock.advance(200);
+  expect(ada.text).not.toContain('pwned');
+  expect(reader.closedBy).not.toBeNull();
+  await goesOn();
+});
+
 test('TX4: a note nested deeper than any stack stays readable', async () => {
   const mallory = await join({ clientId: MALLORY });
   mallory.doc.transact(() => {

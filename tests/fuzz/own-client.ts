@@ -20,6 +20,8 @@ export interface OwnClientParts {
   noteId: string;
   device: string;
   clientId: number;
+  /** Of the page's code; this version's by default. */
+  schema?: number;
   clock: FakeClock;
   random: Random;
   /** The server that runs now. */
@@ -44,7 +46,7 @@ export class OwnClient {
 
   constructor(parts: OwnClientParts) {
     this.#parts = parts;
-    const { noteId, clock, random, clientId } = parts;
+    const { noteId, clock, random, clientId, schema = SCHEMA_VERSION } = parts;
     this.doc.clientID = clientId;
     const platform: Platform = {
       clock: {
@@ -61,7 +63,7 @@ export class OwnClient {
     };
     const ignore = (): void => undefined;
     this.sync = new NoteSync({
-      ...{ noteId, platform, doc: this.doc, url: syncUrl('http://sim', noteId, SCHEMA_VERSION) },
+      ...{ noteId, platform, doc: this.doc, url: syncUrl('http://sim', noteId, schema) },
       on: {
         state: (state) => this.#shows(state),
         ...{ ready: ignore, here: ignore, factsChanged: ignore, beforeOthers: () => true },
@@ -226,7 +228,7 @@ class Link implements LinkSocket {
   }
 
   #open(): void {
-    const { noteId, device, rooms } = this.#parts;
+    const { noteId, device, rooms, schema = SCHEMA_VERSION } = this.#parts;
     const actor = { id: device, name: device, organizer: false, loopback: true };
     this.#connection = rooms().join(
       {
@@ -242,7 +244,7 @@ class Link implements LinkSocket {
         resume: () => undefined,
         queuedBytes: 0,
       },
-      { kind: 'admit', noteId, actor, shownName: device, canWrite: true, acks: true, schema: SCHEMA_VERSION },
+      { kind: 'admit', noteId, actor, shownName: device, canWrite: true, acks: true, schema },
     );
     this.onopen?.(undefined as never);
   }

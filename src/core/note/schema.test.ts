@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { Node } from '@tiptap/pm/model';
 import { prosemirrorToYXmlFragment, yXmlFragmentToProseMirrorRootNode } from '@tiptap/y-tiptap';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { arbitraryNote } from '../../../tests/support/arbitrary-note.ts';
-import type { NoteJson, NoteNode } from './json.ts';
+import { schemaFixture as fixture } from '../../../tests/support/old-schema.ts';
+import type { NoteNode } from './json.ts';
 import { MARK_ORDER, normalNote } from './normal.ts';
 import { readNote } from './read.ts';
 import { NOTE_FRAGMENT, SCHEMA_VERSION, noteExtensions, noteSchema } from './schema.ts';
@@ -13,18 +13,6 @@ import { noteDoc } from './write.ts';
 
 /** Milliseconds; generated cases take long on a busy machine. */
 const SLOW = 60_000;
-
-interface Fixture {
-  schema: number;
-  note: NoteJson;
-  /** Yjs update (v1), base64, written through the editor's binding. */
-  update: string;
-}
-
-function fixture(version: number): Fixture {
-  const path = new URL(`../../../tests/fixtures/schema/v${version}.json`, import.meta.url);
-  return JSON.parse(readFileSync(path, 'utf8')) as Fixture;
-}
 
 function opened(update: string): Y.Doc {
   const doc = new Y.Doc();

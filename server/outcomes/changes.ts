@@ -1,6 +1,5 @@
 import { changedMeanwhile, changeFact, type FactChange, type FactChanged } from '#core/outcomes/change-fact.ts';
-import { withSettledPeople } from '#core/event/settle/people.ts';
-import { withInitials } from '#core/outcomes/signed.ts';
+import { knownPeopleOf, withSettledPeople } from '#core/event/settle/people.ts';
 import type { OutcomeService, SessionPlace } from '../context.ts';
 import { AccessError, InputError, NotFoundError, RefusedError } from '../errors.ts';
 import type { Actor } from '../identity/actor.ts';
@@ -23,8 +22,7 @@ export function outcomeChanges({ events, rooms }: ChangeParts): Pick<OutcomeServ
       if (!event || !session) throw new NotFoundError(`There is no session ${at.event}/${at.session}.`);
       if (!authorize(actor, 'write', event)) throw new AccessError('You may read these outcomes, not change them.');
       if (actor.name === null) throw new InputError('name', 'A name is needed, so that others see who changes this.');
-      const named = [...event.people, ...session.people].map(({ name }) => name);
-      const people = withInitials([...new Set(named)], event.settings.people);
+      const people = knownPeopleOf(event);
       let became: FactChanged = { kind: 'gone' };
       await rooms.edit(session.noteId, actor.id, (doc) => {
         became = changeFact(doc, change, people);

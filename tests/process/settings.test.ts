@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { markOutcomes } from '../support/mark-outcomes.ts';
+import { outcomeId } from '../support/outcomes.ts';
 import { startServer, type RunningServer } from '../support/start-server.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -123,7 +125,10 @@ describe('settings over HTTP', () => {
     await send('?session=by-hand&/session', { gone: ['', 'yes'], minutes: ['', '25'] });
     await send('?/addPerson', { name: ['', 'Zoë Example'], initials: ['', 'zx'], unnamed: ['', 'yes'] });
     await send('?/addPerson', { name: ['', 'Typo'] });
-    await send(`?person=${encodeURIComponent('Zoë Example')}&/person`, { initials: ['zx', 'zoe'] });
+    await send(`?person=${encodeURIComponent('Zoë Example')}&/person`, {
+      initials: ['zx', 'zoe'],
+      name: ['Zoë Example', 'Zoë Other'],
+    });
     await send('?person=Typo&/removePerson', {});
     const { sessions } = await told(slug);
     expect(sessions.map((one) => [one.slug, one.topics, one.minutes])).toEqual([
@@ -133,7 +138,7 @@ describe('settings over HTTP', () => {
     expect((await ann.ask(`/${slug}/vfio`)).status).toBe(200);
     const page = await (await ann.ask(`/${slug}/settings?session=by-hand`)).text();
     expect(page).toContain('value="2023-11-13T09:00"');
-    expect(page).toMatch(/Zoë Example.{0,200}Not to be named.{0,200}zoe/s);
+    expect(page).toMatch(/Zoë Other.{0,100}also found as Zoë Example.{0,200}Not to be named.{0,200}zoe/s);
     expect(page.indexOf('name="was.vfio"')).toBeLessThan(page.indexOf('name="was.iommu"'));
     const kept = await ann.send(`/${slug}/settings?/removeTopic`, { remove: 'vfio' });
     expect(kept.status).toBe(400);
@@ -152,6 +157,11 @@ describe('settings over HTTP', () => {
     expect(written.headers.get('location')).toBe('/vfio-iommu-pci-mc-2023');
     const again = await ann.send('/vfio-iommu-pci-mc-2023/settings/import?/preview', { text: SEED });
     expect(await again.text()).toContain('Nothing new for');
+    await markOutcomes(app, 'vfio-iommu-pci-mc-2023', 'pasid-in-sriov-virtual-functions', [{ id: outcomeId(1) }]);
+    const renamed = { text: SEED.replace('PASID in SRIOV', 'PASIDs in SRIOV') };
+    const told = await (await ann.send('/vfio-iommu-pci-mc-2023/settings/import?/preview', renamed)).text();
+    expect(told).toContain('PASID in SRIOV virtual functions (has notes, which stay with it)');
+    expect(told.match(/which stay with it/g)).toHaveLength(1);
     expect((await ann.send('/new?/write', { preview })).status).toBe(409);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Event } from '../event/model.ts';
 import { outcomeFilter, type PlacedOutcome } from './filter.ts';
+import { withInitials } from './signed.ts';
 
 const topic = (id: string, ...children: object[]) => ({ id, title: id, gap: null, children });
 const event = {
@@ -24,6 +25,19 @@ const all = [
   outcome('Which lock?', { kind: 'question', state: 'answered' }),
 ];
 const texts = (query: string) => all.filter(outcomeFilter(new URLSearchParams(query), event).wants);
+
+test('BO2 OU4: a person is found however notes and address write the name', () => {
+  const people = withInitials(['Ana Bo', 'Jörg Rödel'], [{ name: 'Ana Bo', initials: 'annie' }]);
+  const mine = [
+    outcome('1', { owners: ['annie'] }),
+    outcome('2', { owners: ['Rae', 'AB'] }),
+    outcome('3', { owners: ['JR'] }),
+  ];
+  for (const asked of ['Ana Bo', 'ab', 'Annie', 'ana bo']) {
+    const { wants } = outcomeFilter(new URLSearchParams({ owner: asked }), event, people);
+    expect(mine.filter(wants).map(({ text }) => text)).toEqual(['1', '2']);
+  }
+});
 
 describe('OU8, BO2: outcomes filtered by', () => {
   test.each([

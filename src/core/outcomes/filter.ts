@@ -1,7 +1,9 @@
 import type { Event, Session } from '../event/model.ts';
 import { walkTopics } from '../event/topics.ts';
 import { OUTCOME_KINDS, STATES } from './kinds.ts';
+import { ownerName } from './names.ts';
 import type { Outcome } from './outcomes-of.ts';
+import type { KnownPeople } from './signed.ts';
 
 /** An outcome with its place in the event. */
 export interface PlacedOutcome extends Outcome {
@@ -29,7 +31,7 @@ interface Test {
   /** What is wrong with a value; null when nothing is. */
   refuse: (value: string, event: Asked) => string | null;
   /** Made once for each value, however many outcomes there are. */
-  of: (value: string, event: Asked) => (outcome: PlacedOutcome) => boolean;
+  of: (value: string, event: Asked, people: KnownPeople) => (outcome: PlacedOutcome) => boolean;
 }
 
 const oneOf = (name: string, known: readonly string[]) => (value: string) =>
@@ -48,6 +50,8 @@ const LACKING: Readonly<Record<Lack, (outcome: Outcome) => boolean>> = {
 export function lacks(outcome: Outcome, what: Lack): boolean {
   return LACKING[what](outcome);
 }
+
+const NOBODY: KnownPeople = [];
 
 const TESTS: Readonly<Record<string, Test>> = {
   kind: { refuse: oneOf('kind', OUTCOME_KINDS), of: (value) => (outcome) => outcome.kind === value },
@@ -72,9 +76,9 @@ const TESTS: Readonly<Record<string, Test>> = {
   },
   owner: {
     refuse: filled('owner'),
-    of: (value) => {
-      const wanted = folded(value);
-      return ({ owners }) => owners.some((owner) => folded(owner) === wanted);
+    of: (value, _, people) => {
+      const wanted = folded(ownerName(value, people));
+      return ({ owners }) => owners.some((owner) => folded(ownerName(owner, people)) === wanted);
     },
   },
   lack: {
@@ -96,8 +100,8 @@ const TESTS: Readonly<Record<string, Test>> = {
 /** The names a filter may have. */
 const OUTCOME_FILTERS: readonly string[] = Object.keys(TESTS);
 
-/** Reads a filter as it stands in an address: `kind=action&state=open&owner=Ana`. */
-export function outcomeFilter(asked: URLSearchParams, event: Asked): OutcomeFilter {
+/** Reads a filter as it stands in an address: `kind=action&state=open&owner=Ana`. An owner is found as one of `people` (OU4). */
+export function outcomeFilter(asked: URLSearchParams, event: Asked, people: KnownPeople = NOBODY): OutcomeFilter {
   const refused: NoFilter[] = [];
   const tests = [...new Set(asked.keys())].flatMap((field) => {
     const test = Object.hasOwn(TESTS, field) ? TESTS[field] : undefined;
@@ -110,7 +114,7 @@ export function outcomeFilter(asked: URLSearchParams, event: Asked): OutcomeFilt
       if (message !== null) refused.push({ field, message });
       return message === null;
     });
-    const any = values.map((value) => test.of(value, event));
+    const any = values.map((value) => test.of(value, event, people));
     return any.length > 0 ? [(outcome: PlacedOutcome) => any.some((one) => one(outcome))] : [];
   });
   return { wants: (outcome) => tests.every((test) => test(outcome)), refused };

@@ -68,3 +68,14 @@ const wordsOf = (name: string) => spellingsOf(name).flatMap((spelling) => spelli
 export function knownOwners(names: readonly string[], people: KnownPeople): string[] {
   return [...new Set(names.map((name) => whoIsMeant(name, people) ?? name))];
 }
+
+const looked = new WeakMap<KnownPeople, Map<string, string>>();
+
+/** An owner as a person of the event, however the note writes the name; one who is none as it is written. Each is looked up once. */
+export function ownerName(owner: string, people: KnownPeople): string {
+  const known = looked.get(people) ?? new Map<string, string>();
+  looked.set(people, known);
+  const name = known.get(owner) ?? whoIsMeant(owner, people) ?? owner;
+  known.set(owner, name);
+  return name;
+}

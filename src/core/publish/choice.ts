@@ -1,5 +1,6 @@
 import type { Event, Session } from '../event/model.ts';
 import { pathTitle } from '../event/topics.ts';
+import { knownPeopleOf } from '../event/settle/people.ts';
 import { type NoFilter, outcomeFilter, type PlacedOutcome } from '../outcomes/filter.ts';
 
 /** What goes out of an event. */
@@ -17,7 +18,7 @@ const OF_SESSIONS = new Set(['session', 'topic']);
 
 /** Reads a choice as the filter of the board stands in an address. What is refused chooses nothing. */
 export function choiceOf(asked: URLSearchParams, event: Event): { choice: Choice; refused: NoFilter[] } {
-  const { wants, refused } = outcomeFilter(asked, event);
+  const { wants, refused } = outcomeFilter(asked, event, knownPeopleOf(event));
   const given = [...asked].filter(([field, value]) => !isRefused(field, value, event));
   const sessions = outcomeFilter(new URLSearchParams(given.filter(([field]) => OF_SESSIONS.has(field))), event).wants;
   return {

@@ -1,4 +1,5 @@
 import type { Event } from '#core/event/model.ts';
+import { knownPeopleOf } from '#core/event/settle/people.ts';
 import { outcomeFilter, type PlacedOutcome } from '#core/outcomes/filter.ts';
 import type { Outcome } from '#core/outcomes/outcomes-of.ts';
 import { inputError } from './input-error.ts';
@@ -23,7 +24,7 @@ export function outcomesJson(event: Event, found: readonly OutcomesOfSession[]):
 
 /** The filter that a script asks for. Throws an input error for what is none. */
 export function filterAsked(asked: URLSearchParams, event: Event): (outcome: PlacedOutcome) => boolean {
-  const { wants, refused } = outcomeFilter(asked, event);
+  const { wants, refused } = outcomeFilter(asked, event, knownPeopleOf(event));
   for (const { field, message } of refused) throw inputError(field, message);
   return wants;
 }

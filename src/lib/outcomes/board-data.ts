@@ -2,7 +2,7 @@ import type { Event } from '#core/event/model.ts';
 import { walkTopics } from '#core/event/topics.ts';
 import { topicTitles } from '#core/event/agenda.ts';
 import { shownName } from '#core/event/names.ts';
-import { settledOf } from '#core/event/settle/people.ts';
+import { knownPeopleOf } from '#core/event/settle/people.ts';
 import { type KnownPeople, withInitials } from '#core/outcomes/signed.ts';
 import type { Outcome } from '#core/outcomes/outcomes-of.ts';
 
@@ -68,7 +68,7 @@ export function boardData({ event, news, actor, mayWrite, now }: BoardInput): Bo
         paths: topicTitles(event, session),
       })),
     },
-    people: peopleOf(event),
+    people: signedPeople(event),
     me: {
       shown: actor.name === null ? null : shownName(actor.name, event.people),
       organizer: actor.organizer,
@@ -79,9 +79,9 @@ export function boardData({ event, news, actor, mayWrite, now }: BoardInput): Bo
   };
 }
 
-function peopleOf({ people, sessions, settings }: Event): SignedPerson[] {
-  const names = [...people, ...sessions.flatMap((session) => session.people)].map(({ name }) => name);
-  return [...new Set(names)].map((name) => ({ name, initials: settledOf(settings.people, name)?.initials ?? null }));
+function signedPeople(event: Event): SignedPerson[] {
+  const people = knownPeopleOf(event);
+  return people.map((name) => ({ name, initials: people.initials?.get(name) ?? null }));
 }
 
 /** The people of a board as names are looked up among them. */

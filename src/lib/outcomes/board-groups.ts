@@ -1,5 +1,5 @@
 import { OUTCOME_KINDS, STATES } from '#core/outcomes/kinds.ts';
-import { whoIsMeant } from '#core/outcomes/names.ts';
+import { ownerName } from '#core/outcomes/names.ts';
 import type { KnownPeople } from '#core/outcomes/signed.ts';
 import type { Grouping } from './board-address.ts';
 import type { BoardSession } from './board-data.ts';
@@ -42,19 +42,12 @@ export function headsBy(by: Grouping, sessions: readonly BoardSession[], people:
         const paths = ofSession.get(session)?.paths ?? [];
         return paths.length === 0 ? [NO_TOPIC] : paths.map(topicHead);
       };
-    case 'person': {
-      const meant = new Map<string, string>();
-      const whose = (owner: string): string => {
-        const name = meant.get(owner) ?? whoIsMeant(owner, people) ?? owner;
-        meant.set(owner, name);
-        return name;
-      };
+    case 'person':
       return ({ kind, owners }) => {
         if (owners.length === 0) return [kind === 'action' ? NOBODY : UNNAMED];
-        const names = new Set(owners.map(whose));
+        const names = new Set(owners.map((owner) => ownerName(owner, people)));
         return [...names].map((name) => ({ id: `person ${name}`, title: name, more: '', person: name }));
       };
-    }
     case 'kind':
       return ({ kind }) => [{ id: kind, title: KIND_PLURALS[kind], more: '' }];
     case 'state':

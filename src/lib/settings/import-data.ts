@@ -11,6 +11,8 @@ export interface ImportBack {
   session: string;
   error: { at: 'text' | 'session'; message: string } | null;
   preview: ImportPreview | null;
+  /** Of the sessions that the source no longer has, the titles of those in whose notes somebody wrote. */
+  written: string[];
   /** The event changed since it was looked at. */
   changed: boolean;
 }
@@ -29,7 +31,7 @@ export async function lookAt(
   const chosen = file instanceof File && file.size > 0;
   const text = chosen ? await file.text() : textIn(form, 'text').replace(/\r\n?/g, '\n');
   const session = textIn(form, 'session').trim();
-  const back = { text: !chosen && text.length <= SHOWN_TEXT ? text : '', session, changed: false };
+  const back = { text: !chosen && text.length <= SHOWN_TEXT ? text : '', session, changed: false, written: [] };
   try {
     const preview = await services.preview(actor, { text, event, session: session === '' ? null : session });
     return { ...back, error: null, preview };
@@ -38,13 +40,27 @@ export async function lookAt(
   }
 }
 
+/** With what is to be known of the notes before it is written: a topic with another title is another session. */
+export async function withWritten(
+  { events, notes }: Pick<App.Locals['services'], 'events' | 'notes'>,
+  slug: string,
+  back: ImportBack,
+): Promise<ImportBack> {
+  const gone = new Set(back.preview?.summary.gone);
+  const written: string[] = [];
+  for (const { title, noteId } of (await events.get(slug))?.sessions ?? []) {
+    if (gone.has(title) && (await notes.read(noteId))?.empty === false) written.push(title);
+  }
+  return { ...back, written };
+}
+
 /** Writes what was looked at: its slug, or the form again. */
 export async function writeIt(
   services: SettingsService,
   actor: Actor,
   form: FormData,
 ): Promise<{ slug: string } | { back: ImportBack }> {
-  const blank = { text: '', session: '', error: null, preview: null, changed: false };
+  const blank = { text: '', session: '', error: null, preview: null, changed: false, written: [] };
   try {
     const written = await services.import(actor, textIn(form, 'preview'));
     return 'slug' in written ? written : { back: { ...blank, preview: written.preview, changed: true } };

@@ -1,5 +1,5 @@
 import type { Event, EventPerson, Person } from '../model.ts';
-import { signsOf } from '../../outcomes/signed.ts';
+import { type KnownPeople, signsOf, withInitials } from '../../outcomes/signed.ts';
 import type { PersonSettings } from '../settings.ts';
 import { sameName } from './checks.ts';
 
@@ -37,6 +37,18 @@ export function withSettledPeople<E extends Event>(event: E): E {
   const sessions = event.sessions.map((session) => ({ ...session, people: eachOnce(session.people.map(told)) }));
   const people = eachOnce([...event.people.map(told), ...added]);
   return { ...event, people, sessions, settings: { ...event.settings, people: settled.map(asCalled) } };
+}
+
+/** The people of an event as it is read and the speakers of its sessions, each with what was settled for them to sign with. */
+export function knownPeopleOf({
+  people,
+  sessions,
+  settings,
+}: Pick<Event, 'people' | 'sessions' | 'settings'>): KnownPeople {
+  const all = [...people, ...sessions.flatMap((session) => session.people)].map(({ name }) => name);
+  const names = [...new Set(all)];
+  const signed = names.map((name) => ({ name, initials: settledOf(settings.people, name)?.initials ?? null }));
+  return withInitials(names, signed);
 }
 
 function asCalled({ called, ...person }: PersonSettings): PersonSettings {

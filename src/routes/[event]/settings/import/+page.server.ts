@@ -1,6 +1,6 @@
 import { fail } from '@sveltejs/kit';
 import { shownName } from '#core/event/names.ts';
-import { lookAt, writeIt } from '#lib/settings/import-data.ts';
+import { lookAt, withWritten, writeIt } from '#lib/settings/import-data.ts';
 import { orError, toSaved } from '#lib/settings/actions.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -18,7 +18,8 @@ export const actions: Actions = {
     // Asked before the body is read: a programme may be long.
     await orError(settings.event(locals.actor, params.event));
     const back = await orError(lookAt(settings, locals.actor, await request.formData(), params.event));
-    return back.error ? fail(400, back) : back;
+    if (back.error) return fail(400, back);
+    return orError(withWritten(locals.services, params.event, back));
   },
 
   write: async ({ request, locals, params }) => {

@@ -1,6 +1,7 @@
 import type * as Y from 'yjs';
-import { CLOSES } from '#core/wire/closes.ts';
+import { type Close, CLOSES } from '#core/wire/closes.ts';
 import type { NewUpdate } from '../store/log.ts';
+import { TooCostly, withinEffort } from './effort.ts';
 import { judge } from './guard.ts';
 import type { Limits } from './limits.ts';
 import { merged, type NoteState } from './note-state.ts';
@@ -126,15 +127,17 @@ export class Batch {
   #apply(offer: Offer, { fresh, outcomes }: { fresh: readonly number[]; outcomes: boolean }, actor: string): void {
     const { state } = this.#parts;
     let applied: ReturnType<NoteState['apply']> | 'threw';
+    let close: Close = CLOSES.malformed;
     try {
-      applied = state.apply(offer.update);
-    } catch {
+      applied = withinEffort(() => state.apply(offer.update));
+    } catch (error) {
+      if (error instanceof TooCostly) close = CLOSES.tooCostly;
       applied = 'threw';
     }
     // The guard saw that nothing is missing: what waits all the same waits for itself, and no honest update does.
     if (applied === 'threw' || applied === 'pending') {
       this.#rollBack();
-      return offer.peer.close(CLOSES.malformed);
+      return offer.peer.close(close);
     }
     this.#settled.push(offer);
     if (applied === 'unchanged') return;

@@ -304,6 +304,39 @@ describe('too much', () => {
   });
 });
 
+describe('what costs more than it weighs', () => {
+  /** Beside a text, structs with one left neighbour and each with a right one of its own: each is compared with all before it. */
+  const crowded: Write[] = [
+    text('a'.repeat(12_001)),
+    ...Array.from({ length: 12_000 }, (_, i): Write => (out) => {
+      encoding.writeUint8(out, 0x44);
+      encoding.writeVarUint(out, MALLORY);
+      encoding.writeVarUint(out, i + 1);
+      encoding.writeVarString(out, 'b');
+    }),
+  ];
+  test('SY19 (T18): 100 kB that would take half a minute to apply close their sender within a second, and none of it stays', async () => {
+    expect((await attack(update([[MALLORY, 0, crowded]]))).closedBy).toEqual(CLOSES.tooCostly);
+    expect(ada.text).not.toContain('b');
+    await goesOn();
+  }, 60_000);
+
+  test('SY19 twin: four thousand lines, pasted at once, are taken', async () => {
+    const bob = await join({ device: 'device-b' });
+    bob.doc.transact(() => {
+      for (let i = 0; i < 4_000; i++) {
+        const paragraph = new Y.XmlElement('paragraph');
+        paragraph.insert(0, [new Y.XmlText('a line')]);
+        bob.doc.getXmlFragment('note').push([paragraph]);
+      }
+    });
+    await clock.advance(200);
+    expect(bob.closedBy).toBeNull();
+    expect(ada.text).toBe(bob.text);
+    await goesOn();
+  }, 60_000);
+});
+
 describe('carets that would throw in the editors of others', () => {
   test.each([
     ['no ends', {}],

@@ -8,6 +8,7 @@ export const CLOSES = {
   foreignClientId: { code: 4400, reason: 'foreign-client-id' },
   badPresence: { code: 4400, reason: 'bad-presence' },
   tooLarge: { code: 4400, reason: 'too-large' },
+  tooCostly: { code: 4400, reason: 'too-costly' },
   signIn: { code: 4401, reason: 'sign-in' },
   noAccess: { code: 4403, reason: 'no-access' },
   unknownNote: { code: 4404, reason: 'unknown-note' },

@@ -1,5 +1,5 @@
 import { yXmlFragmentToProseMirrorRootNode } from '@tiptap/y-tiptap';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { readNote } from '#core/note/read.ts';
 import { NOTE_FRAGMENT, SCHEMA_VERSION } from '#core/note/schema.ts';
@@ -12,6 +12,8 @@ import { FakeClock, settle } from '../support/fake-clock.ts';
 import { oldSchema, schemaFixture } from '../support/old-schema.ts';
 import { oneEvent } from '../support/one-event.ts';
 import { Random } from '../support/random.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const OLD = [SCHEMA_VERSION - 1, SCHEMA_VERSION - 2];
 

@@ -1,8 +1,10 @@
 import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ChaosProxy } from '../support/chaos-proxy.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { Random } from '../support/random.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 let clock: FakeClock;
 let proxy: ChaosProxy;

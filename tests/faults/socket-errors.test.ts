@@ -53,4 +53,4 @@ test('SY18: a frame that is none ends its sender and not the process', async () 
     await victim.gone;
     await rm(dataDir, { recursive: true, force: true });
   }
-}, 60_000);
+}, 120_000);

@@ -31,6 +31,8 @@ const HELP = `Usage: npm run plumbline -- <command>
       Puts a backup into a data folder that is empty. The server must be stopped.
   verify [<folder>]
       Reads everything and says what is sound: the data folder, or a backup.
+  export <folder> [--event <slug>]
+      Writes all notes, or those of one event, as Markdown, text, HTML and JSON into a new folder.
   organizer-link
       Makes a new one-time organizer link; an unused one before it ends.
   help
@@ -84,7 +86,7 @@ function withPlace({ field, message }: InputError): string {
 }
 
 function isFolderCommand(request: Command | FolderCommand): request is FolderCommand {
-  return ['backup', 'restore', 'verify'].includes(request.kind);
+  return ['backup', 'restore', 'export', 'verify'].includes(request.kind);
 }
 
 async function parse(args: string[]): Promise<Command | FolderCommand | 'help'> {
@@ -115,6 +117,12 @@ async function parse(args: string[]): Promise<Command | FolderCommand | 'help'> 
     case 'restore': {
       const [folder] = words(rest, ['folder']);
       return { kind: name, folder };
+    }
+    case 'export': {
+      const { values, positionals } = flags(rest);
+      const [folder] = words(positionals, ['folder']);
+      if (values.session !== undefined) throw new UsageError('"--session" is not known here.');
+      return { kind: name, folder, event: values.event ?? null };
     }
     case 'verify': {
       if (rest.length === 0) return { kind: name, folder: null };

@@ -13,8 +13,7 @@ import { type Verified, verifyFolder } from './verify.ts';
 export async function makeBackup(dataDir: string, folder: string): Promise<Verified> {
   const target = resolve(folder);
   await requireData(dataDir);
-  if ((await namesIn(target)).length > 0)
-    throw new InputError(folder, 'There is something in this folder already. Name one that is empty or not there yet.');
+  await requireFree(folder, target);
   await mkdir(dirname(target), { recursive: true });
   const making = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
   try {
@@ -65,13 +64,20 @@ export async function restoreBackup(
   }
 }
 
-async function requireData(dataDir: string): Promise<void> {
+/** Throws InputError when something is in the folder already. */
+export async function requireFree(folder: string, target: string): Promise<void> {
+  if ((await namesIn(target)).length > 0)
+    throw new InputError(folder, 'There is something in this folder already. Name one that is empty or not there yet.');
+}
+
+/** Throws InputError when the folder holds no database. */
+export async function requireData(dataDir: string): Promise<void> {
   if (!(await namesIn(dataDir)).includes(DATABASE))
-    throw new InputError('DATA_DIR', `There is no ${DATABASE} in ${dataDir}. DATA_DIR names the folder to back up.`);
+    throw new InputError('DATA_DIR', `There is no ${DATABASE} in ${dataDir}. DATA_DIR names the folder to read.`);
 }
 
 /** An empty folder of that name gives way. */
-async function putInPlace(made: string, target: string): Promise<void> {
+export async function putInPlace(made: string, target: string): Promise<void> {
   await rmdir(target).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
   });

@@ -1,12 +1,15 @@
 import { lockFolder } from '../lock.ts';
 import { beginNewEpochs } from '../store/sqlite/copy.ts';
 import { makeBackup, restoreBackup } from './backup.ts';
+import { describeExported, exportNotes } from './export.ts';
 import { describeFacts, describeVerified, verifyFolder } from './verify.ts';
 
 /** What the command line does to folders by itself: a running server is neither asked nor held up. */
 export type FolderCommand =
   | { kind: 'backup'; folder: string }
   | { kind: 'restore'; folder: string }
+  /** null: all events. */
+  | { kind: 'export'; folder: string; event: string | null }
   /** null: the data folder. */
   | { kind: 'verify'; folder: string | null };
 
@@ -24,6 +27,11 @@ export async function runFolderCommand(
     case 'verify': {
       const verified = await verifyFolder(command.folder ?? dataDir);
       return { text: describeVerified(verified), sound: isSound(verified) };
+    }
+    case 'export': {
+      const exported = await exportNotes(dataDir, command.folder, command.event);
+      const text = `Exported into ${command.folder}: ${describeExported(exported)}`;
+      return { text, sound: exported.damaged.length === 0 };
     }
     case 'restore':
       return { text: await restore(command.folder, dataDir, pid), sound: true };

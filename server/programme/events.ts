@@ -129,8 +129,8 @@ function refuseJoin(event: EventRecord, talk: SessionRecord, topic: SessionRecor
     throw new InputError('talk', `expected a session with a place of its own, “${talk.title}” gave its away`);
 }
 
-/** How sources name things is the importer's business. */
-function withoutKeys(record: EventRecord): Event {
+/** An event as pages read it: how sources name things is the importer's business. */
+export function withoutKeys(record: EventRecord): Event {
   const { sourceKeys: _event, own: _own, sessions, ...event } = record;
   return {
     ...event,

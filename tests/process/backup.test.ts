@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
@@ -13,7 +13,7 @@ import { halves } from '../support/pictures.ts';
 import { type RunningServer, startServer } from '../support/start-server.ts';
 
 // Each starts processes of its own, and other suites may keep the machine busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 const CLI = fileURLToPath(new URL('../../server/cli.ts', import.meta.url));
 const EVENT = 'vfio-iommu-pci-mc-2023';
@@ -79,12 +79,14 @@ async function addImage(by: Writer): Promise<string> {
   return file;
 }
 
-test('BU1 BU2 BU3: what was acked before a backup under load is there after restoring it, and who knows more merges nothing', async () => {
+test('BU1 BU2 BU3 (T33): what eight had acked before a backup under load is there after restoring it, and who knows more merges nothing', async () => {
   const data = join(place, 'data');
   const saved = join(place, 'saved');
   const ada = await writer('ada');
   const file = await addImage(ada);
-  const acked = [...ada.acked];
+  const others = await Promise.all(Array.from({ length: 7 }, (_, i) => writer(`w${i}`)));
+  for (const one of others) await one.until(() => one.acked.size > 20);
+  const acked = [ada, ...others].flatMap((one) => [...one.acked]);
   const backup = await plumbline(data, 'backup', saved);
   expect(backup).toMatchObject({ code: 0, err: '' });
   expect(backup.out).toMatch(/^Backed up into .* 1 event, \d+ notes .* 1 image\. All of it is sound\.\n$/);
@@ -93,7 +95,7 @@ test('BU1 BU2 BU3: what was acked before a backup under load is there after rest
   expect(running).toMatchObject({ code: 1, out: '' });
   expect(running.err).toContain('is in use by process');
   await server.kill9();
-  ada.disconnect();
+  for (const one of [ada, ...others]) one.disconnect();
 
   const again = join(place, 'again');
   expect(await plumbline(again, 'restore', saved)).toMatchObject({ code: 0, err: '' });
@@ -101,7 +103,14 @@ test('BU1 BU2 BU3: what was acked before a backup under load is there after rest
   const restored = await startServer({ dataDir: again });
   try {
     const note = await text(restored);
-    expect(acked.filter((token) => !note.includes(token))).toEqual([]);
+    const there = (note.match(/⟨[^⟩]+⟩/g) ?? []).toSorted();
+    expect(new Set(there).size).toBe(there.length);
+    expect(acked.filter((token) => !there.includes(token))).toEqual([]);
+    // Of each person a beginning: nothing is missing before something that is there.
+    for (const { typed } of [ada, ...others]) {
+      const kept = [...typed].map((token) => there.includes(token));
+      expect(kept.lastIndexOf(true) + 1).toBe(kept.filter(Boolean).length);
+    }
     expect((await fetch(`${restored.url}/files/${file}`)).status).toBe(200);
     await ada.connect(Number(new URL(restored.url).port), false);
     await expect(ada.until(() => false)).rejects.toThrow('old-epoch');
@@ -115,6 +124,32 @@ test('BU1 BU2 BU3: what was acked before a backup under load is there after rest
   expect(second.err).toContain('already');
 });
 
+test('BU5: all notes are exported in every form beside a running server, with their images, as the pages show them', async () => {
+  const data = join(place, 'data');
+  const ada = await writer('ada');
+  const file = await addImage(ada);
+  ada.disconnect();
+  const out = join(place, 'out');
+  const done = await plumbline(data, 'export', out, '--event', EVENT);
+  expect(done).toMatchObject({ code: 0, err: '' });
+  expect(done.out).toMatch(/^Exported into .*: events: 1, notes: \d+, images: 1\.\n$/);
+  for (const form of ['md', 'txt', 'html', 'json']) {
+    const shown = await (await fetch(`${server.url}/${EVENT}/${SESSION}.${form}`)).text();
+    const written = await readFile(join(out, EVENT, `${SESSION}.${form}`), 'utf8');
+    // A line of text is as long as the address of an image in it.
+    if (form !== 'txt')
+      expect(written.replaceAll('"../', `"${server.url}/`).replaceAll('](../', `](${server.url}/`)).toBe(shown);
+    for (const token of ada.acked) expect(written).toContain(token);
+  }
+  expect(await readFile(join(out, `${EVENT}.md`), 'utf8')).toContain(`./files/${file}`);
+  expect(await readdir(join(out, 'files'))).toEqual([file]);
+  expect(await plumbline(data, 'export', out)).toMatchObject({ code: 1, out: '' });
+  const none = await plumbline(data, 'export', join(place, 'none'), '--event', 'nothing');
+  expect(none).toMatchObject({ code: 1, out: '', err: '--event: There is no event "nothing".\n' });
+  expect(await readdir(place)).not.toContain('none');
+  expect((await plumbline(data, 'export')).code).toBe(2);
+});
+
 test('BU1: a folder with something in it, and a data folder without data, are refused and left as they are', async () => {
   const full = join(place, 'full');
   await mkdir(full);
@@ -125,7 +160,7 @@ test('BU1: a folder with something in it, and a data folder without data, are re
   expect(await readdir(full)).toEqual(['mine']);
   const none = await plumbline(join(place, 'nothing'), 'backup', join(place, 'new'));
   expect(none).toMatchObject({ code: 1, out: '' });
-  expect(none.err).toContain('DATA_DIR names the folder to back up');
+  expect(none.err).toContain('DATA_DIR names the folder to read');
   expect((await readdir(place)).toSorted()).toEqual(['data', 'full']);
   expect((await plumbline(place, 'backup')).code).toBe(2);
 });
@@ -161,6 +196,12 @@ test('BU2 BU3: damage is named by its session, with what it means; a damaged bac
   expect(row.code).toBe(1);
   expect(row.out).toContain(`${where}: Note ${headOf(db, note)} is damaged on disk: the checksum of row 3 fails.`);
   db.close();
+
+  const exported = await plumbline(data, 'export', join(place, 'exported'));
+  expect(exported.code).toBe(1);
+  expect(exported.out).toMatch(/Damaged and left out: 1\.\n/);
+  expect(exported.out).toContain(`${where}: Note `);
+  expect(await readdir(join(place, 'exported', EVENT))).not.toContain(`${SESSION}.md`);
 
   const saved = await plumbline(data, 'backup', join(place, 'damaged'));
   expect(saved.code).toBe(1);

@@ -32,6 +32,8 @@ test('CL1 SY2 ST6: the server is killed while two people type and comes back: ev
   ] as const) {
     await note(page).locator('p').last().click();
     await page.keyboard.type(`⟨${name}0⟩`);
+    // Who clicks while half a token has come goes on between its halves.
+    for (const each of [ada, bob]) await expect.poll(() => noteText(each)).toContain(`⟨${name}0⟩`);
   }
   await Promise.all([typeTokens(ada, 'a', 1, 20), typeTokens(bob, 'b', 1, 20), server.kill9()]);
   await Promise.all([typeTokens(ada, 'a', 20, 30), typeTokens(bob, 'b', 20, 30)]);

@@ -122,6 +122,22 @@ test('WR12: where lines of code go on beyond an edge, that edge lies in shade', 
   await expect.poll(shades).toEqual({ left: true, right: false });
 });
 
+test('WR12: code that the caret drew sideways shows its beginnings again when the caret leaves', async ({ people }) => {
+  const [mara] = await people(1);
+  await enter(mara, 'Mara Lindqvist');
+  await mara.keyboard.type('```');
+  await mara.keyboard.press('Enter');
+  const pre = note(mara).locator('pre');
+  await mara.keyboard.insertText('long '.repeat(60));
+  const scrolled = () => pre.evaluate((element) => element.scrollLeft);
+  await mara.keyboard.press('End');
+  await mara.keyboard.type('x');
+  await expect.poll(scrolled).toBeGreaterThan(0);
+  await mara.keyboard.press('Control+Enter');
+  await mara.keyboard.type('After');
+  await expect.poll(scrolled).toBe(0);
+});
+
 test('WR12: the server shows code where the editor will, folded or not', async ({ people, server }) => {
   const [mara] = await people(1);
   await enter(mara, 'Mara Lindqvist');

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { violations } from './axe.ts';
-import { ROOM, enter, HUNDRED_LINES, note, pasteHtml, writeAtLine } from './in-the-room.ts';
-import { expect, test } from './journey.ts';
+import { ROOM, enter, HUNDRED_LINES, note, pasteHtml, peopleHere, writeAtLine } from './in-the-room.ts';
+import { NO_NETWORK, expect, test } from './journey.ts';
 
 test('TO3: following a person shows the place they write, by keyboard alone, also for who only reads', async ({
   people,
@@ -31,6 +31,20 @@ test('TO3: following a person shows the place they write, by keyboard alone, als
   await following(reader).getByRole('button', { name: 'Stop' }).press('Enter');
   await expect(following(reader)).toHaveCount(0);
   await expect(reader.getByRole('region', { name: 'Note', exact: true })).toBeFocused();
+});
+
+test('TO3: nobody is offered to be followed while there is no connection', async ({ people, server, problems }) => {
+  problems.allow(NO_NETWORK);
+  const [jonas, mara] = await people(2);
+  await enter(jonas, 'Jonas Weber');
+  await enter(mara, 'Mara Lindqvist');
+  await expect(follow(mara)).toBeVisible();
+  await server.kill9();
+  await expect(peopleHere(mara)).toContainText('Last seen at');
+  await expect(peopleHere(mara)).toContainText('Jonas Weber');
+  await expect(follow(mara)).toHaveCount(0);
+  await server.restart();
+  await expect(follow(mara)).toBeVisible({ timeout: 40_000 });
 });
 
 test('TO3: any move of mine ends following, and so does the leaving of who is followed', async ({ people }) => {

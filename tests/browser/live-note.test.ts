@@ -6,6 +6,7 @@ import { startMiddleman } from '../support/middleman.ts';
 import type { RunningServer } from '../support/start-server.ts';
 import {
   ROOM,
+  HUNDRED_LINES,
   enter,
   keptForOffline,
   note,
@@ -70,6 +71,38 @@ test('CL2: a browser that keeps nothing for pages is not said to keep the text, 
   await server.restart();
   await expect(saved(ada)).toHaveAttribute('data-kind', 'saved', { timeout: 40_000 });
   expect(await markdown(server)).toContain('before and after');
+});
+
+test('CL2: the strip that says what is not saved moves nothing of what one writes', async ({
+  people,
+  server,
+  problems,
+}) => {
+  problems.allow(NO_NETWORK);
+  for (const viewport of [
+    { width: 1440, height: 900 },
+    { width: 390, height: 844 },
+  ]) {
+    const [ada] = await people(1, { viewport });
+    await enter(ada, 'Ada');
+    await pasteHtml(ada, HUNDRED_LINES);
+    const line = note(ada).locator('p').last();
+    await expect(line).toHaveText('line 99');
+    await ada.keyboard.press('Enter');
+    await ada.keyboard.type('at the end');
+    await expect(saved(ada)).toHaveAttribute('data-kind', 'saved');
+    await expect(line).toHaveText('at the end');
+    await expect(line).toBeInViewport({ ratio: 1 });
+    const top = () => line.evaluate((element) => Math.round(element.getBoundingClientRect().top));
+    const before = await top();
+    await server.kill9();
+    await ada.keyboard.type(' of it');
+    await expect(ada.getByTestId('saved-strip')).toBeVisible();
+    await expect.poll(top).toBe(before);
+    await server.restart();
+    await expect(ada.getByTestId('saved-strip')).toHaveCount(0, { timeout: 40_000 });
+    await expect.poll(top).toBe(before);
+  }
 });
 
 test('HT1 HT2: where no WebSocket gets through, writing goes by plain requests, and the state says so', async ({

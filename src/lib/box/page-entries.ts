@@ -44,7 +44,12 @@ function commands({ tools }: Room): BoxEntry[] {
   }));
 }
 
-function noteEntries({ path }: Room): BoxEntry[] {
+function noteEntries({ path, tools }: Room): BoxEntry[] {
+  const toPage: BoxEntry = {
+    id: 'copy-link',
+    words: 'Copy link to this page',
+    run: () => void navigator.clipboard.writeText(location.href),
+  };
   return [
     {
       id: 'copy-markdown',
@@ -54,7 +59,8 @@ function noteEntries({ path }: Room): BoxEntry[] {
           .then((answer) => answer.text())
           .then((text) => navigator.clipboard.writeText(text)),
     },
-    { id: 'copy-link', words: 'Copy link to this place', run: () => void navigator.clipboard.writeText(location.href) },
+    // Where one writes, the link to the place of the caret is among the commands.
+    ...(tools.editor ? [] : [toPage]),
     { id: 'download-md', words: 'Download as Markdown', also: 'save file', run: () => download(`${path}.md`) },
   ];
 }

@@ -7,7 +7,10 @@ import { ariaKey, isMac, keyWords } from '../key-words.ts';
 /** Of `exitCode`, as the editor's own keys have it. */
 const KEY = 'Mod-Enter';
 
-/** Marks the block of code that the caret is in: only there it says how to go on below. */
+/**
+ * Marks the block of code that the caret is in: only there it says how to go on below. Code whose lines the caret drew sideways goes
+ * back to their beginnings when it leaves.
+ */
 export const CodeCaret = Extension.create({
   name: 'codeCaret',
   addProseMirrorPlugins: () => [
@@ -18,9 +21,27 @@ export const CodeCaret = Extension.create({
           return DecorationSet.create(doc, [Decoration.node($from.before(), $from.after(), { class: 'has-caret' })]);
         },
       },
+      view: (view) => {
+        let lines = linesAtCaret(view);
+        return {
+          update(): void {
+            const now = linesAtCaret(view);
+            if (lines !== now) lines?.scrollTo({ left: 0 });
+            lines = now;
+          },
+        };
+      },
     }),
   ],
 });
+
+/** What scrolls the code that the caret is in. */
+function linesAtCaret(view: EditorView): HTMLElement | null {
+  const { $head } = view.state.selection;
+  if (!$head.parent.type.spec.code) return null;
+  const block = view.nodeDOM($head.before());
+  return block instanceof HTMLElement ? block.querySelector('pre') : null;
+}
 
 /** A button that leads out of the code to a new line below it; it says the key that does so. */
 export function belowButton(view: EditorView): HTMLButtonElement {

@@ -37,6 +37,16 @@ function subsequence(part: string, whole: string): boolean {
   return at === part.length;
 }
 
+test.each([
+  ['# a\n\n<!-- hidden\nlines -->\n\nb', '# a\n\nb\n'],
+  ['**a** <!-- hidden --> b', '**a** b\n'],
+  ['# a\n\n`<!-- shown -->` b', '# a\n\n`<!-- shown -->` b\n'],
+  ['# a\n\n```\n<!-- shown -->\n```', '# a\n\n```\n<!-- shown -->\n```\n'],
+  ['**a** <!-- not closed', '**a** \\<!-- not closed\n'],
+])('WR3: comments of pasted Markdown are left out, but for code: %j', (pasted, markdown) => {
+  expect(asMarkdown(readText(pasted).content)).toBe(markdown);
+});
+
 const KINDS: [string, string][] = [
   ['one word', 'lines'],
   ['one line with foo_bar_baz and *ptr', 'lines'],

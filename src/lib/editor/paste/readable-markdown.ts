@@ -1,3 +1,5 @@
+import { IN_PLACE } from '#core/note/markdown-words.ts';
+
 /** The containers of HedgeDoc, as the callouts they are like. */
 const CONTAINERS: Record<string, string> = {
   info: 'NOTE',
@@ -6,9 +8,12 @@ const CONTAINERS: Record<string, string> = {
   danger: 'CAUTION',
 };
 
-/** Markdown of other programs in the words of ours: containers become callouts, lists are outdented where they would be code. */
+/**
+ * Markdown of other programs in the words of ours: containers become callouts, lists are outdented where they would be code, and
+ * comments, which no reader of the page saw, are left out.
+ */
 export function readableMarkdown(text: string): string {
-  return withoutFences(apartFromFacts(text), (lines) => callouts(outdented(lines)));
+  return withoutFences(apartFromFacts(text), (lines) => callouts(outdented(withoutComments(lines))));
 }
 
 /** The facts at the head of a file, between rules: without a blank line their last would be a heading. */
@@ -33,6 +38,17 @@ function withoutFences(text: string, change: (lines: string[]) => string[]): str
     } else run.push(line);
   }
   return [...made, ...change(run)].join('\n');
+}
+
+/** Code, which stays as it is: indented, or between back-quotes; or a comment. None is looked for without end. */
+const CODE_OR_COMMENT = /^(?: {4}|\t).*$|(`+)(?!`)[^\n]*?[^`\n]\1(?!`)|[ \t]{0,9}<!--[\s\S]{0,9999}?-->/gm;
+
+function withoutComments(lines: string[]): string[] {
+  const text = lines.join('\n').replace(CODE_OR_COMMENT, (found) => {
+    const isComment = found.trimStart().startsWith('<!--') && !/^(?: {4}|\t)/.test(found);
+    return isComment && found !== IN_PLACE ? '' : found;
+  });
+  return text.split('\n');
 }
 
 /** `:::info` to `:::` as a quote that says what it is. */

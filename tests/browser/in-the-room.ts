@@ -39,15 +39,22 @@ export async function write(page: Page, lines: readonly string[]): Promise<void>
 }
 
 /** Pastes into what has the focus, as from a page of another program. */
-export async function pasteHtml(page: Page, html: string): Promise<void> {
-  await page.evaluate((html) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/html', html);
-    const event = new ClipboardEvent('paste', { bubbles: true, cancelable: true });
-    // Firefox takes no data at the making of an event.
-    Object.defineProperty(event, 'clipboardData', { value: clipboardData });
-    document.activeElement?.dispatchEvent(event);
-  }, html);
+export const pasteHtml = (page: Page, html: string) => paste(page, 'text/html', html);
+/** The same from a program that has text alone. */
+export const pasteText = (page: Page, text: string) => paste(page, 'text/plain', text);
+
+async function paste(page: Page, type: string, data: string): Promise<void> {
+  await page.evaluate(
+    ([type, data]) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData(type, data);
+      const event = new ClipboardEvent('paste', { bubbles: true, cancelable: true });
+      // Firefox takes no data at the making of an event.
+      Object.defineProperty(event, 'clipboardData', { value: clipboardData });
+      document.activeElement?.dispatchEvent(event);
+    },
+    [type, data] as const,
+  );
 }
 
 /** A note longer than any screen, to be pasted: `line 0` to `line 99`. */

@@ -67,6 +67,7 @@ export const test = base.extend<Journey & { recorded: Recorder }>({
           browserName === 'firefox' && open.length > 0 ? await browser.browserType().launch(FIREFOX) : browser;
         if (own !== browser) more.push(own);
         const context = await profile(own, { baseURL: server.url, ...options }, recorded, `person ${open.length + 1}`);
+        if (browserName === 'firefox') context.setOffline = () => Promise.resolve(info.skip(true, NO_OFFLINE));
         open.push(context);
         pages.push(await context.newPage());
       }
@@ -77,6 +78,9 @@ export const test = base.extend<Journey & { recorded: Recorder }>({
     for (const own of more) await own.close();
   },
 });
+
+/** There only the page is told; connections that are open stay open. */
+const NO_OFFLINE = 'The network is taken away in Chromium alone.';
 
 /** People whose browser Firefox cannot be, as it is driven here: their journey is skipped there. */
 const ONLY_IN_CHROMIUM: { asks: (options: BrowserContextOptions) => boolean; why: string }[] = [
@@ -91,7 +95,12 @@ const ONLY_IN_CHROMIUM: { asks: (options: BrowserContextOptions) => boolean; why
 ];
 
 /** What driving Firefox puts into every page, and what it says twice: the report of the policy says it with the place. */
-const NOISE_OF_FIREFOX = [/CSP: style-src-elem inline \S*%20eval$/, /uncaught: The page’s settings blocked /];
+const NOISE_OF_FIREFOX = [
+  // Its own pages for JSON and text ask for a sign that their policy does not let in.
+  /CSP: img-src \S*\/favicon\.ico resource/,
+  /CSP: style-src-elem inline \S*%20eval$/,
+  /uncaught: The page’s settings blocked /,
+];
 
 class Recorder implements Problems {
   readonly #seen: string[] = [];

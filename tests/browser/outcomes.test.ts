@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { violations } from './axe.ts';
-import { enter, note, peopleHere, saved, write } from './in-the-room.ts';
+import { enter, note, peopleHere, saved, write, pasteText } from './in-the-room.ts';
 import { NO_NETWORK, expect, test } from './journey.ts';
 
 const outcomes = (page: Page) => note(page).locator('section[data-outcome]');
@@ -53,13 +53,7 @@ test('OU2: notes of a session pasted into a room are exactly their outcomes, and
   const [mara, reader] = await people(2);
   await enter(mara, 'Mara Lindqvist');
   const text = readFileSync(new URL('../fixtures/notes/iommufd.md', import.meta.url), 'utf8');
-  await mara.evaluate((words) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', words);
-    document.activeElement?.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
-    );
-  }, text);
+  await pasteText(mara, text);
   await expect(outcomes(mara)).toHaveCount(12);
   const kinds = () =>
     outcomes(mara).evaluateAll((all) => all.map((each) => each.getAttribute('data-outcome')).join(' '));

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { violations } from './axe.ts';
-import { enter, lastLine, note, pasteHtml, ROOM, saved, write } from './in-the-room.ts';
+import { enter, lastLine, note, pasteHtml, ROOM, saved, write, pasteText } from './in-the-room.ts';
 import { expect, isFirefox, test } from './journey.ts';
 
 const ID = '20231102031828.GA951173@rocinante';
@@ -196,13 +196,4 @@ async function openedBy(page: Page): Promise<() => Promise<string[]>> {
     };
   });
   return () => page.evaluate(() => Reflect.get(window, 'openedAddresses') as string[]);
-}
-
-async function pasteText(page: Page, text: string): Promise<void> {
-  await page.evaluate((text) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', text);
-    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
-    document.activeElement?.dispatchEvent(event);
-  }, text);
 }

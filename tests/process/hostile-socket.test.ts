@@ -9,13 +9,32 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let server: RunningServer;
 let noteId: string;
+/** A peer that never ends its headers, from the beginning of these tests on; everything it was told until it was cut off. */
+let slow: Promise<Buffer>;
 beforeAll(async () => {
   server = await startServer();
+  slow = dripped();
   const [event] = (await (await fetch(`${server.url}/api/events`)).json()) as { slug: string }[];
   const whole = await (await fetch(`${server.url}/api/events/${event?.slug ?? ''}`)).json();
   noteId = (whole as { sessions: { noteId: string }[] }).sessions[0]?.noteId ?? '';
 });
 afterAll(() => server.dispose());
+
+async function dripped(): Promise<Buffer> {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  socket.on('error', () => undefined);
+  socket.write(`GET /sync/x HTTP/1.1\r\nHost: ${new URL(server.url).host}\r\nX-Slow: `);
+  const drip = setInterval(() => socket.write('x'), 200);
+  const said = await untilEnd(socket);
+  clearInterval(drip);
+  return said;
+}
+
+/** Memory of the server's process, in megabytes. */
+async function memory(): Promise<number> {
+  const metrics = await (await fetch(`${server.url}/metrics`)).text();
+  return Number(/^plumbline_resident_bytes (\d+)$/m.exec(metrics)?.[1]) / 1e6;
+}
 
 /** The server still answers, in the same process, and an honest stock peer still gets in. */
 async function goesOn(): Promise<void> {
@@ -178,13 +197,45 @@ describe('after the handshake', () => {
   });
 });
 
+test('SY18 (T17): messages in endless pieces, of many peers at once, cost less than 50 MB, and nobody else anything', async () => {
+  const before = await memory();
+  const peers = await Promise.all(Array.from({ length: 100 }, () => upgrade(`/sync/${noteId}`)));
+  const piece = Buffer.alloc(1_000);
+  const head = Buffer.alloc(14);
+  head.set([0x82, 0xff]);
+  head.writeUInt32BE(900_000, 6);
+  for (const [i, peer] of peers.entries()) {
+    // A beginning of a message that claims 900 kB, or two hundred fragments of one that never ends.
+    const said = i % 5 ? Buffer.concat([head, piece]) : Buffer.concat([masked(0x02, Buffer.from([0])), ...crumbs()]);
+    await new Promise((taken) => peer.write(said, taken));
+  }
+  await goesOn();
+  const after = await memory();
+  for (const peer of peers) peer.destroy();
+  expect(after - before).toBeLessThan(50);
+});
+
+function crumbs(): Buffer[] {
+  return Array.from({ length: 200 }, () => masked(0x00, Buffer.from([0])));
+}
+
+test('SY18 (T17): a peer that sends its headers one by one for ever is cut off', async () => {
+  expect((await slow).toString()).toMatch(/^HTTP\/1.1 408 /);
+  await goesOn();
+});
+
 test('SY14: after 300 peers have come and gone the server counts none', async () => {
   for (let round = 0; round < 10; round++) {
     const peers = Array.from({ length: 30 }, () => new WebSocket(`${server.url.replace('http', 'ws')}/sync/${noteId}`));
     await Promise.all(peers.map((peer) => new Promise((resolve) => peer.once('open', resolve))));
     await Promise.all(peers.map((peer, i) => (i % 2 ? end(peer) : cut(peer))));
   }
-  await vi.waitUntil(async () => (await (await fetch(`${server.url}/metrics`)).text()).includes('plumbline_peers 0\n'));
+  await vi.waitUntil(
+    async () => (await (await fetch(`${server.url}/metrics`)).text()).includes('plumbline_peers 0\n'),
+    {
+      timeout: 30_000,
+    },
+  );
 });
 
 function cut(socket: WebSocket): Promise<unknown> {

@@ -315,7 +315,7 @@ describe('what costs more than it weighs', () => {
       encoding.writeVarString(out, 'b');
     }),
   ];
-  test('SY19 (T18): 100 kB that would take half a minute to apply close their sender within a second, and none of it stays', async () => {
+  test('SY19 (T18): 100 kB that would take half a minute to apply close their sender, and none of it stays', async () => {
     expect((await attack(update([[MALLORY, 0, crowded]]))).closedBy).toEqual(CLOSES.tooCostly);
     expect(ada.text).not.toContain('b');
     await goesOn();

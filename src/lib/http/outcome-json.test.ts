@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import type { Event } from '#core/event/model.ts';
+import type { Event, Session } from '#core/event/model.ts';
+import { NO_SETTINGS } from '#core/event/settings.ts';
 import type { Outcome } from '#core/outcomes/outcomes-of.ts';
 import { filterAsked, outcomesJson } from './outcome-json.ts';
 
-const event = { sessions: ['b', 'a'].map((slug) => ({ id: `s-${slug}`, slug })) } as Event;
+const sessions = ['b', 'a'].map((slug) => ({ id: `s-${slug}`, slug, people: [] as Session['people'] }));
+const event = { sessions, people: [] as Event['people'], settings: NO_SETTINGS } as Event;
 const outcome = (text: string): Outcome => ({
   ...{ id: text, short: '', kind: 'action', state: 'open', owners: [], due: '', more: '', text, heading: null },
 });

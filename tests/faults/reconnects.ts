@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as Y from 'yjs';
 import { Peer, type Target } from '../bench/load/peer.ts';
 import { Pulse, quantile } from '../bench/load/pulse.ts';
-import { SampledReader } from '../bench/load/reader.ts';
+import { pause, SampledReader } from '../bench/load/reader.ts';
 import { Writer } from '../bench/load/writer.ts';
 import { Random } from '../support/random.ts';
 import { startVictim } from './victim.ts';
@@ -18,7 +18,9 @@ export interface ReconnectReport {
   longest: number;
   /** Key to another screen, of those who stayed, while the others came back. */
   typingP99: number;
+  /** Keys of those who stayed, and how many of them another who stayed has read in the end. */
   keys: number;
+  read: number;
 }
 
 const PER_NOTE = 200;
@@ -27,6 +29,8 @@ const KEY_EVERY_MS = 500;
 /** The server takes 2,000 from one address; a loopback network has many. */
 const PER_ADDRESS = 1_500;
 const AT_ONCE = 100;
+/** For the last keys to be read, when all are back. */
+const PATIENCE_MS = 30_000;
 
 /**
  * NW2: a full server loses the network of all but two people in each note, who go on writing and reading; the others come back
@@ -67,7 +71,9 @@ async function comeBack(
   for (const { socket } of here) socket.destroy();
 
   pulse.measure();
-  const typing = setInterval(() => writers.forEach((writer) => writer.type()), KEY_EVERY_MS);
+  const type = (): void => writers.forEach((writer) => writer.type());
+  type();
+  const typing = setInterval(type, KEY_EVERY_MS);
   const failed: string[] = [];
   const took: number[] = [];
   await Promise.all(
@@ -83,8 +89,12 @@ async function comeBack(
     }),
   );
   clearInterval(typing);
+  const all = writers.map(({ doc }) => doc.clientID);
+  const read = (): number => watchers.reduce((sum, watcher) => sum + pulse.seenCount(watcher, all), 0);
+  const deadline = performance.now() + PATIENCE_MS;
+  while (read() < pulse.keys && performance.now() < deadline) await pause(20);
   return {
-    ...{ peers, failed, keys: pulse.keys },
+    ...{ peers, failed, keys: pulse.keys, read: read() },
     ...{ p50: quantile(took, 0.5), p99: quantile(took, 0.99), longest: Math.max(0, ...took) },
     typingP99: quantile(pulse.latencies, 0.99),
   };

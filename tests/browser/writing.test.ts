@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { AGENDA, enter, lastLine, note, peopleHere, write } from './in-the-room.ts';
+import { AGENDA, HUNDRED_LINES, enter, lastLine, note, pasteHtml, peopleHere, write } from './in-the-room.ts';
 import { expect, test } from './journey.ts';
 import { lateMessages } from './late-messages.ts';
 
@@ -59,6 +59,22 @@ test('ED2: a caret key pressed right after coming to the note is not undone on a
     document.dispatchEvent(new Event('selectionchange'));
   });
   expect(await caretBlock(mara)).toBe('Discussion');
+});
+
+test('ED2: in a long note what is typed right behind Enter stands as it was typed', async ({ people }) => {
+  const [mara] = await people(1);
+  await enter(mara, 'Mara Lindqvist');
+  await pasteHtml(mara, HUNDRED_LINES + HUNDRED_LINES);
+  await expect(note(mara)).toHaveClass(/\blong\b/);
+  await expect.poll(() => lastLine(mara)).toBe('line 99');
+  await note(mara).evaluate((text) => {
+    // As when keys waited for a busy page: nothing is drawn between them.
+    text.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Enter', keyCode: 13, bubbles: true, cancelable: true } as KeyboardEventInit),
+    );
+    for (const character of 'at the end') document.execCommand('insertText', false, character);
+  });
+  await expect.poll(() => lastLine(mara)).toBe('at the end');
 });
 
 test('ED6: two who type the same character at one place each go on behind their own', async ({ people }) => {

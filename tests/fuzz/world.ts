@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { undoInOrder } from '#core/note/undo-in-order.ts';
 import { decodeMessage } from '#core/wire/codec.ts';
 import { StoreError, type UpdateLog } from '#server/store/log.ts';
 import { memoryStore } from '#server/store/memory.ts';
@@ -20,7 +21,6 @@ import type { Operation } from './operation.ts';
 import { OutcomeCheck } from './outcome-check.ts';
 import { OwnClient } from './own-client.ts';
 import type { Trace } from './trace.ts';
-import { undo } from './undo.ts';
 
 /** A client with what the run knows about it. */
 interface Actor {
@@ -167,6 +167,7 @@ export class World {
         })
       : new SimClient({ noteId, device, acks: i === 1, clientId, cranked: true });
     const undo = new Y.UndoManager(client.doc.getXmlFragment('note'), { captureTimeout: 0 });
+    undoInOrder(undo);
     return { client, undo, clock: 0 };
   }
 
@@ -310,7 +311,7 @@ function act(actor: Actor, operation: ClientOperation, connect: () => void): voi
     case 'bold':
       return bold(doc, operation.block, operation.at, operation.length);
     case 'undo':
-      return undo(doc, actor.undo);
+      return void actor.undo.undo();
     case 'caret':
       if (client.connected)
         client.present(

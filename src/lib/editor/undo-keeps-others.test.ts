@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { yUndoPluginKey } from '@tiptap/y-tiptap';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { NOTE_FRAGMENT } from '#core/note/schema.ts';
@@ -66,5 +67,22 @@ test('ED2: undo of what nobody else wrote in leaves nothing of it', () => {
   othersWrite(doc, 'one', ' and theirs');
   while (editor.can().undo()) editor.commands.undo();
   expect(markdown()).toBe('one and theirs\n');
+  editor.destroy();
+});
+
+test('ED7: words brought back twice stand for everyone where they stand in the editor', () => {
+  const { editor, doc, markdown } = typingEditor('before\n\none two');
+  const { undoManager } = yUndoPluginKey.getState(editor.state) as { undoManager: Y.UndoManager };
+  const end = editor.state.doc.content.size - 1;
+  editor.commands.deleteRange({ from: end - 5, to: end });
+  editor.commands.undo();
+  editor.commands.insertContentAt(end - 2, '!');
+  undoManager.stopCapturing();
+  editor.commands.deleteRange({ from: 8, to: editor.state.doc.content.size });
+  editor.commands.undo();
+  expect(markdown()).toBe('before\n\none t!wo\n');
+  const copy = new Y.Doc();
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+  expect(copy.getXmlFragment(NOTE_FRAGMENT).toString()).toBe(doc.getXmlFragment(NOTE_FRAGMENT).toString());
   editor.destroy();
 });

@@ -4,6 +4,7 @@ import type { EditorView } from '@tiptap/pm/view';
 import { ySyncPluginKey, yUndoPluginKey } from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
 import { RESCUED } from '#core/note/moved/rescue.ts';
+import { undoInOrder } from '#core/note/undo-in-order.ts';
 import { forgetJoined } from './undo-forgets-joined.ts';
 
 /**
@@ -19,6 +20,7 @@ function keepOthers({ state }: EditorView): { destroy(): void } {
   const { doc } = ySyncPluginKey.getState(state) as { doc: Y.Doc };
   const { undoManager } = yUndoPluginKey.getState(state) as { undoManager: Y.UndoManager };
   undoManager.addTrackedOrigin(RESCUED);
+  undoInOrder(undoManager);
   const { deleteFilter } = undoManager;
   undoManager.deleteFilter = (item) => deleteFilter(item) && !isOthersToo(item, doc.clientID);
   return { destroy: () => void (undoManager.deleteFilter = deleteFilter) };

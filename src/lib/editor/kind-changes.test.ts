@@ -14,6 +14,7 @@ interface Person extends TypingEditor {
   outbox: Uint8Array[];
 }
 
+const FILE = `${'a'.repeat(26)}-3x2.png`;
 const open: Person[] = [];
 
 afterEach(() => closeAll());
@@ -184,6 +185,57 @@ test('WR11: a line and an item that somebody begins in what becomes another kind
   expect(bob.note()).toEqual(ada.note());
   expect(ada.markdown()).toBe('## see\n\nmore the map\n\n1. one\n\n   mine\n\n2. two\n');
   expect(atCaret(bob)).toBe('mine|');
+});
+
+test('WR11: an outcome that somebody marks in what becomes another kind meanwhile stays one', () => {
+  const [ada, bob] = people('> see the map', 2) as [Person, Person];
+  behind(ada, 'see');
+  ada.editor.commands.toggleBlockquote();
+  behind(bob, 'see the map');
+  const at = bob.editor.state.selection.$head.after();
+  const [outcome] = parseMarkdown('ACTION @Ada: draw it').content;
+  bob.editor.commands.insertContentAt(at, outcome ?? null);
+  exchange([ada, bob]);
+  expect(bob.note()).toEqual(ada.note());
+  expect(JSON.stringify(ada.note()).match(/"type":"outcome"/g)).toHaveLength(1);
+  expect(ada.markdown()).toContain('draw it');
+});
+
+test.each([
+  ['a quote that becomes none', '> see the map', ({ editor }: Person) => void editor.commands.toggleBlockquote()],
+  ['an item that becomes no list', '- see the map', ({ editor }: Person) => void editor.commands.toggleBulletList()],
+])('WR11: an image put into %s meanwhile is there once', (_, start, change) => {
+  const [ada, bob] = people(start, 2) as [Person, Person];
+  behind(ada, 'see');
+  change(ada);
+  behind(bob, 'see the map');
+  const at = bob.editor.state.selection.$head.after();
+  bob.editor.commands.insertContentAt(at, { type: 'image', attrs: { file: FILE, alt: 'the map' } });
+  exchange([ada, bob]);
+  expect(bob.note()).toEqual(ada.note());
+  expect(ada.markdown().match(/!\[the map\]/g)).toHaveLength(1);
+  expect(ada.markdown().indexOf('see the map')).toBeLessThan(ada.markdown().indexOf('![the map]'));
+  expect(JSON.stringify(ada.note())).toContain(FILE);
+});
+
+test('WR11: an image is not put in again where its block was deleted, nor where the mover had it', () => {
+  const [ada, bob] = people('above\n\n> see the map\n>\n> and this', 2) as [Person, Person];
+  const putIn = (): void => {
+    behind(bob, 'see the map');
+    const at = bob.editor.state.selection.$head.after();
+    bob.editor.commands.insertContentAt(at, { type: 'image', attrs: { file: FILE, alt: 'the map' } });
+  };
+  putIn();
+  exchange([ada, bob]);
+  behind(ada, 'see');
+  moveBlock(ada.editor, -1);
+  exchange([ada, bob]);
+  expect(ada.markdown().match(/!\[the map\]/g)).toHaveLength(1);
+  putIn();
+  ada.editor.commands.setContent('all gone');
+  exchange([ada, bob]);
+  expect(bob.note()).toEqual(ada.note());
+  expect(ada.markdown()).not.toContain('the map');
 });
 
 test('WR11: a break at the beginning of a line that becomes another kind meanwhile loses nothing', () => {

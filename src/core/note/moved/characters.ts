@@ -58,10 +58,21 @@ export function isNew({ id }: Y.Item, beforeState: Map<number, number>): boolean
 
 /** The texts that were in the note and that the transaction took out. Their characters can still be read while it is told of. */
 export function textsTakenOut(transaction: Y.Transaction): Y.XmlText[] {
-  const found: Y.XmlText[] = [];
+  return takenOut(transaction).flatMap((item) => textOf(item) ?? []);
+}
+
+/** The same for images, whose attributes can still be read. */
+export function imagesTakenOut(transaction: Y.Transaction): Y.XmlElement[] {
+  return takenOut(transaction).flatMap(({ content }) => {
+    const type: unknown = content instanceof Y.ContentType && content.type;
+    return type instanceof Y.XmlElement && type.nodeName === 'image' ? [type] : [];
+  });
+}
+
+function takenOut(transaction: Y.Transaction): Y.Item[] {
+  const found: Y.Item[] = [];
   Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
-    const text = struct instanceof Y.Item && !isNew(struct, transaction.beforeState) ? textOf(struct) : null;
-    if (text) found.push(text);
+    if (struct instanceof Y.Item && !isNew(struct, transaction.beforeState)) found.push(struct);
   });
   return found;
 }

@@ -1,10 +1,10 @@
 import * as Y from 'yjs';
-import { before, type Character, charactersOf, textsTakenOut } from './characters.ts';
+import { before, type Character, charactersOf, imagesTakenOut, textsTakenOut } from './characters.ts';
 import { extend, type Move, type Run } from './move.ts';
 import { Moves } from './moves.ts';
 import { indexOf, placeNow } from './place.ts';
 import { putText } from './put-text.ts';
-import { rescueLine } from './rescue-lines.ts';
+import { rescueImage, rescueLine } from './rescue-beside.ts';
 
 /** What a move missed, by places in the characters of the text that was taken out. */
 export interface Missed {
@@ -63,7 +63,15 @@ export function rescueMissed(transaction: Y.Transaction, isOurs: (client: number
       _item && moves.writeRescued(old, client, { to: _item.id, known: new Map(), runs });
     if (put.length > 0) doc.transact(() => new Rescue(doc, old, characters, moves, noted).putIn(put), RESCUED);
   }
-  if (lines.length > 0) doc.transact(() => lines.forEach((text) => rescueLine(text, transaction, moves)), RESCUED);
+  const images = imagesTakenOut(transaction).filter(
+    ({ _item }) => _item && isOurs(_item.id.client) && !moves.of(_item.id),
+  );
+  if (lines.length + images.length > 0) doc.transact(() => putBeside(lines, images, transaction, moves), RESCUED);
+}
+
+function putBeside(lines: Y.XmlText[], images: Y.XmlElement[], transaction: Y.Transaction, moves: Moves): void {
+  for (const text of lines) rescueLine(text, transaction, moves);
+  for (const image of images) rescueImage(image, transaction, moves);
 }
 
 function deleteCopy(old: Y.ID, character: Character | undefined, moves: Moves): void {

@@ -4,28 +4,79 @@ import { extend, type Move, type Run } from './move.ts';
 import type { Moves } from './moves.ts';
 import { putText } from './put-text.ts';
 
-/** Blocks beside which a paragraph may stand; cells and summaries are none. */
+/** Blocks beside which another one may stand; cells and summaries are none. */
 const LINES = new Set(['paragraph', 'heading', 'codeBlock']);
+
+/** What a line may be when it stands by itself; an item becomes the paragraph that is in it. */
+const KINDS = new Set([...LINES, 'outcome']);
 
 /**
  * Puts in again a line or an item that was begun here in a block that others moved or made another kind before it had arrived
- * there: as a paragraph beside the line that went along.
+ * there: beside the line that went along.
  */
 export function rescueLine(text: Y.XmlText, transaction: Y.Transaction, moves: Moves): void {
   const { doc } = transaction;
-  const item = text._item;
   const view = before(transaction);
-  const beside = item && movedBeside(item, view, moves);
-  if (!beside || item.id.clock < (beside.move.known.get(item.id.client) ?? 0)) return;
+  const beside = missedBeside(text, view, moves);
+  if (!beside) return;
   const lost = charactersOf(text, view).filter(({ sign }) => sign !== '');
-  const line = moves.textNow(beside.text);
-  const put = lost.length > 0 && line ? lineBeside(line, beside.side) : null;
-  if (!put?._item) return;
+  const place = lost.length > 0 ? placeBeside(beside.line, beside.side) : null;
+  if (!place) return;
+  const { parent } = text;
+  const begun = parent instanceof Y.XmlElement && KINDS.has(parent.nodeName) && isMissed(parent._item, beside.move);
+  const line = begun ? copyOf(parent, view) : new Y.XmlElement('paragraph');
+  place.parent.insert(place.index, [line]);
+  const put = new Y.XmlText();
+  line.insert(0, [put]);
   const clock = Y.getState(doc.store, doc.clientID);
   putText(put, 0, lost);
   const runs: Run[] = [];
   lost.forEach(({ id }, i) => extend(runs, id, Y.createID(doc.clientID, clock + i)));
-  moves.write(item.id, { to: put._item.id, known: new Map(), runs });
+  noteDown(text, put, runs, moves);
+}
+
+/** The same for an image that was put into such a block: it comes behind the line. */
+export function rescueImage(image: Y.XmlElement, transaction: Y.Transaction, moves: Moves): void {
+  const view = before(transaction);
+  const beside = missedBeside(image, view, moves);
+  const place = beside && placeBeside(beside.line, 'behind');
+  if (!place) return;
+  const put = copyOf(image, view);
+  place.parent.insert(place.index, [put]);
+  noteDown(image, put, [], moves);
+}
+
+/** An element of the same kind with the same attributes, and nothing in it. */
+function copyOf({ nodeName, _map: attributes }: Y.XmlElement, view: View): Y.XmlElement {
+  const copy = new Y.XmlElement(nodeName);
+  for (const [name, item] of attributes)
+    if (view.counts(item)) copy.setAttribute(name, item.content.getContent().at(-1) as string);
+  return copy;
+}
+
+/** So that a later visit does not do it again. */
+function noteDown(
+  { _item: old }: Y.XmlText | Y.XmlElement,
+  put: Y.XmlText | Y.XmlElement,
+  runs: Run[],
+  moves: Moves,
+): void {
+  if (old && put._item) moves.write(old.id, { to: put._item.id, known: new Map(), runs });
+}
+
+/** The line that went along, of a block whose mover did not know of this; null when the block was deleted, or nothing is missing. */
+function missedBeside(
+  { _item: item }: Y.XmlText | Y.XmlElement,
+  view: View,
+  moves: Moves,
+): (Beside & { line: Y.XmlText }) | null {
+  const beside = item && movedBeside(item, view, moves);
+  const line = beside && isMissed(item, beside.move) ? moves.textNow(beside.text) : null;
+  return beside && line && { ...beside, line };
+}
+
+function isMissed(item: Y.Item | null, { known }: Move): boolean {
+  return item !== null && item.id.clock >= (known.get(item.id.client) ?? 0);
 }
 
 interface Beside {
@@ -81,16 +132,12 @@ function movedIn(item: Y.Item, view: View, moves: Moves, side: Beside['side']): 
   return null;
 }
 
-/** A new, empty paragraph beside the block of this text, or else beside the block of the note that it is in. */
-function lineBeside({ parent }: Y.XmlText, side: Beside['side']): Y.XmlText | null {
+/** Beside the block of this text, or else beside the block of the note that it is in. */
+function placeBeside({ parent }: Y.XmlText, side: Beside['side']): { parent: Y.XmlFragment; index: number } | null {
   let block = parent;
   while (block instanceof Y.XmlElement && !LINES.has(block.nodeName) && block.parent instanceof Y.XmlElement)
     block = block.parent;
   if (!(block instanceof Y.XmlElement) || !(block.parent instanceof Y.XmlFragment)) return null;
-  const paragraph = new Y.XmlElement('paragraph');
   const at = block.parent.toArray().indexOf(block);
-  block.parent.insert(side === 'behind' ? at + 1 : at, [paragraph]);
-  const text = new Y.XmlText();
-  paragraph.insert(0, [text]);
-  return text;
+  return { parent: block.parent, index: side === 'behind' ? at + 1 : at };
 }

@@ -1,6 +1,6 @@
 import { Node } from '@tiptap/pm/model';
 import { yXmlFragmentToProseMirrorRootNode } from '@tiptap/y-tiptap';
-import fc from 'fast-check';
+import { fc } from '../../../tests/support/properties.ts';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { NoteNode } from './json.ts';

@@ -84,7 +84,7 @@ function planOf(double: Double, moves: Moves, view: View, isOurs: (client: numbe
   const pairs = pairsOf(double, moves, view, isOurs);
   if (!pairs || !ours._item) return null;
   const characters = charactersOf(ours, view);
-  const plan: Plan = { double, known: knownIn(ours._item), characters, runs: [], put: [], gone: [] };
+  const plan: Plan = { double, known: knownIn(ours._item, view), characters, runs: [], put: [], gone: [] };
   characters.forEach(({ id, sign, gone }, at) => {
     const their = pairs.get(keyOf(id));
     if (their) extend(plan.runs, id, their);

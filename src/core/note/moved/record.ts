@@ -58,7 +58,7 @@ function parts(transaction: Y.Transaction): { out: Part[]; put: Part[] } {
       for (let item = parent._start; item; item = item.right)
         if (came.counts(item)) found.put.push(...partsIn(item, came, place, new Map()));
         else if (!item.deleted) place += 1;
-        else if (was.counts(item)) found.out.push(...partsIn(item, was, place, knownIn(item)));
+        else if (was.counts(item)) found.out.push(...partsIn(item, was, place, knownIn(item, was)));
   }
   return found;
 }
@@ -83,12 +83,12 @@ function blockStays({ parent }: Y.Item): boolean {
   return parent instanceof Y.AbstractType && parent._item?.deleted === false;
 }
 
-/** How much of each writer had come when the newest of the items here had. */
-export function knownIn(item: Y.Item, known = new Map<number, number>()): Map<number, number> {
+/** How much of each writer had come when the newest of the items here had, of those that the view has or had. */
+export function knownIn(item: Y.Item, view: View, known = new Map<number, number>()): Map<number, number> {
   const { client, clock } = item.lastId;
-  known.set(client, Math.max(known.get(client) ?? 0, clock + 1));
+  if (view.counts(item) || view.gone(item)) known.set(client, Math.max(known.get(client) ?? 0, clock + 1));
   if (item.content instanceof Y.ContentType)
-    for (let child = item.content.type._start; child; child = child.right) knownIn(child, known);
+    for (let child = item.content.type._start; child; child = child.right) knownIn(child, view, known);
   return known;
 }
 

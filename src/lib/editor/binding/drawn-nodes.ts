@@ -36,8 +36,9 @@ export class DrawnNodes {
 
   /** Forgets what the transaction changed, and what that is in. */
   forget(transaction: Y.Transaction): void {
-    for (const changed of [...transaction.changed.keys(), ...transaction.changedParentTypes.keys()])
-      this.#drop(changed);
+    // Not `changedParentTypes`: of a transaction that is told of later Yjs does not know them yet.
+    for (const changed of transaction.changed.keys())
+      for (let type: unknown = changed; type instanceof Y.AbstractType; type = type._item?.parent) this.#drop(type);
     Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
       if (struct instanceof Y.Item && struct.content instanceof Y.ContentType) this.#drop(struct.content.type);
     });

@@ -3,7 +3,7 @@ import type { Editor } from '@tiptap/core';
 import type { Node } from '@tiptap/pm/model';
 import { TextSelection } from '@tiptap/pm/state';
 import { ySyncPluginKey } from '@tiptap/y-tiptap';
-import fc from 'fast-check';
+import { fc } from '../../../../tests/support/properties.ts';
 import { afterEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { NOTE_FRAGMENT } from '#core/note/schema.ts';

@@ -86,7 +86,8 @@ class Reader {
 
   readonly #changed = (_events: unknown, transaction: Y.Transaction): void => {
     this.#binding.mux(() => {
-      this.#nodes.forget(transaction);
+      // What was put in again for this change is in the note already, in a transaction that is told of later.
+      for (const each of transaction.doc._transactionCleanups) this.#nodes.forget(each);
       this.#draw(transaction.origin);
     });
   };

@@ -104,11 +104,16 @@ export default defineConfig(
               group: ['$lib', '$lib/*'],
               message: 'Write #lib/... with the extension: it also works in Node, Vitest and tsc.',
             },
+            {
+              group: ['fast-check'],
+              message: 'Take fc from tests/support/properties.ts: it draws the same cases in each run.',
+            },
           ],
         },
       ],
     },
   },
+  { files: ['tests/support/properties.ts'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['src/routes/**/+page.svelte'], rules: { 'max-lines': ['error', 40] } },
   {
     files: ['server/**'],

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { fc } from '../../tests/support/properties.ts';
 import { describe, expect, test } from 'vitest';
 import { isSlug, RESERVED_NAMES } from '#core/event/slugs.ts';
 import type { Material } from '#core/event/model.ts';

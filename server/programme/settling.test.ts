@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../tests/support/properties.ts';
 import { describe, expect, test } from 'vitest';
 import { edited, fileText, newWorld, sessionTitled, type World } from '../../tests/support/programme.ts';
 import { knownOwners } from '#core/outcomes/names.ts';

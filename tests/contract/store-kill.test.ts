@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '#server/clock.ts';
 import { openSqliteStore } from '#server/store/sqlite.ts';

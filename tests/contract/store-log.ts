@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import { describe, expect, test } from 'vitest';
 import type { Append, AppendOutcome } from '#server/store/log.ts';
 import { TakenError } from '#server/store/tables.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from './properties.ts';
 import type { NoteJson, NoteMark, NoteNode } from '#core/note/json.ts';
 import { normalNote } from '#core/note/normal.ts';
 import { OUTCOME_KINDS, STATES } from '#core/outcomes/kinds.ts';

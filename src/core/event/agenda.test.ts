@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../tests/support/properties.ts';
 import { describe, expect, test } from 'vitest';
 import { agendaDays, inAgendaOrder, phasesAt, sessionAtTopic, topicTitles, unscheduled } from './agenda.ts';
 import type { Event, Session, Topic } from './model.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../tests/support/properties.ts';
 import { expect, test } from 'vitest';
 import { isSlug, mintSlug, RESERVED_NAMES, slugify, SLUG_LIMIT } from './slugs.ts';
 

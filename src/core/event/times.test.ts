@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../tests/support/properties.ts';
 import { describe, expect, test } from 'vitest';
 import { addDays, addMinutes, instantOf, isDate, iso, isZone, wallTimeOf } from './times.ts';
 import { clockTime, dayRange, lengthText, longDay, zoneLabel } from './time-text.ts';

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import fc from 'fast-check';
+import { fc } from '../../../tests/support/properties.ts';
 import { expect, test } from 'vitest';
 import { published, PUBLISHED_EVENT } from '../../../tests/support/published.ts';
 import { choiceOf } from './choice.ts';

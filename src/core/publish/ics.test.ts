@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../tests/support/properties.ts';
 import ICAL from 'ical.js';
 import { expect, test } from 'vitest';
 import { noteStates, published, writtenNote } from '../../../tests/support/published.ts';

@@ -1,5 +1,5 @@
 import { DOMParser, DOMSerializer, Node } from '@tiptap/pm/model';
-import fc from 'fast-check';
+import { fc } from '../../../tests/support/properties.ts';
 import { expect, test } from 'vitest';
 import { arbitraryNote, withoutAnchors } from '../../../tests/support/arbitrary-note.ts';
 import { domOf, testDocument } from '../../../tests/support/dom.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../tests/support/properties.ts';
 import { parseFragment } from 'parse5';
 import { expect, test } from 'vitest';
 import { arbitraryHostileNote } from '../../../tests/support/arbitrary-note.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../tests/support/properties.ts';
 import { expect, test } from 'vitest';
 import { arbitraryHostileNote, arbitraryNote } from '../../../tests/support/arbitrary-note.ts';
 import type { NoteJson, NoteNode } from '../note/json.ts';

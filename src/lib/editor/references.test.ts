@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import type { Editor } from '@tiptap/core';
-import fc from 'fast-check';
+import { fc } from '../../../tests/support/properties.ts';
 import { expect, test } from 'vitest';
 import { typingEditor } from '../../../tests/support/typing-editor.ts';
 import { addressHere, referencesKey, type Shown } from './address-here.ts';

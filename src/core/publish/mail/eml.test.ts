@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../../tests/support/properties.ts';
 import PostalMime from 'postal-mime';
 import { expect, test } from 'vitest';
 import { published, PUBLISHED_EVENT } from '../../../../tests/support/published.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../../tests/support/properties.ts';
 import { expect, test } from 'vitest';
 import { noteStates, published, PUBLISHED_EVENT, writtenNote } from '../../../../tests/support/published.ts';
 import { columns as columnsOf } from '../../render/wrap.ts';

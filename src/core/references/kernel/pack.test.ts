@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../../tests/support/properties.ts';
 import { expect, test } from 'vitest';
 import { findReferences, knownOf, type Reference } from '../find.ts';
 import cases from './cases.json' with { type: 'json' };

@@ -1,5 +1,5 @@
 import { getSchema } from '@tiptap/core';
-import fc from 'fast-check';
+import { fc } from '../../../../tests/support/properties.ts';
 import { expect, test } from 'vitest';
 import { noteExtensions } from '#core/note/schema.ts';
 import { findAll, findIn, type Known } from './matches.ts';

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { NodeSelection, TextSelection } from '@tiptap/pm/state';
-import fc from 'fast-check';
+import { fc } from '../../../../tests/support/properties.ts';
 import { expect, test } from 'vitest';
 import { normalNote } from '#core/note/normal.ts';
 import type { NoteJson, NoteNode } from '#core/note/json.ts';

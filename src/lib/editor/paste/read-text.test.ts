@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import { fc } from '../../../../tests/support/properties.ts';
 import { expect, test } from 'vitest';
 import type { NoteNode } from '#core/note/json.ts';
 import { normalNote } from '#core/note/normal.ts';

@@ -4,6 +4,7 @@ import { CLOSES } from '#core/wire/closes.ts';
 import { SUBPROTOCOL } from '#core/wire/messages.ts';
 import { type Answer, HttpLink, type Taken } from './http-link.ts';
 import type { SyncParts } from './socket.ts';
+import { Unfinished } from './unfinished.ts';
 
 export interface HttpSyncParts extends SyncParts {
   /** Name of a link: whoever knows it is the peer. */
@@ -22,6 +23,7 @@ const ADDRESS = /^\/sync\/([^/?]+)(?:\/([A-Za-z0-9_-]{10,100}))?$/;
 /** The HTTP edge of `/sync/`, for networks that let no WebSocket through (HT): the same door, rooms, acks and guards. */
 export function createHttpSync(parts: HttpSyncParts): HttpSync {
   const links = new Map<string, { link: HttpLink; address: string }>();
+  const unfinished = new Unfinished(parts.limits.unfinishedBytes);
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '', 'http://host');
     const [, , name] = ADDRESS.exec(url.pathname) ?? [];
@@ -30,7 +32,8 @@ export function createHttpSync(parts: HttpSyncParts): HttpSync {
     // After a restart of the server, or too long a silence: the peer begins anew.
     if (!link) return say(response, 404, { reason: 'There is no such link any more.' });
     const [from, first] = [number(url, 'from'), number(url, 'first')];
-    if (first !== null) return tell(response, await take(link, first, request, parts.limits.messageBytes));
+    if (first !== null)
+      return tell(response, await take(link, first, await read(request, parts.limits.messageBytes + 64, unfinished)));
     if (from === null) {
       link.cut();
       return say(response, 200, {});
@@ -78,8 +81,7 @@ function number(url: URL, name: string): number | null {
 
 type TooMuch = { kind: 'too-much' };
 
-async function take(link: HttpLink, first: number, request: IncomingMessage, most: number): Promise<Taken | TooMuch> {
-  const body = await read(request, most + 64);
+async function take(link: HttpLink, first: number, body: Uint8Array | null): Promise<Taken | TooMuch> {
   if (!body) return { kind: 'too-much' };
   try {
     return await link.take(first, unbundle(body));
@@ -90,13 +92,19 @@ async function take(link: HttpLink, first: number, request: IncomingMessage, mos
 }
 
 /** null when it is longer than that: then the rest is not read. */
-async function read(request: IncomingMessage, most: number): Promise<Uint8Array | null> {
+async function read(request: IncomingMessage, most: number, unfinished: Unfinished): Promise<Uint8Array | null> {
   const chunks: Buffer[] = [];
+  const sender = { cut: () => void request.destroy() };
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > most) return null;
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > most) return null;
+      chunks.push(chunk);
+      unfinished.came(sender, chunk.length);
+    }
+  } finally {
+    unfinished.left(sender);
   }
   const body = Buffer.concat(chunks);
   return new Uint8Array(body.buffer, body.byteOffset, body.length);

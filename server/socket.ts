@@ -10,7 +10,8 @@ import type { Limits } from './sync/limits.ts';
 import type { Connection, Rooms } from './sync/rooms.ts';
 import type { Packet } from './sync/socket.ts';
 import { type PeerSocket } from './sync/socket.ts';
-import { frame, PING } from './websocket-frame.ts';
+import { Unfinished } from './unfinished.ts';
+import { frame, maskedBytes, PING } from './websocket-frame.ts';
 
 /** How often a peer must show a sign of life; after two silent turns it is gone without a goodbye. */
 const ALIVE_MS = 30_000;
@@ -38,6 +39,7 @@ export function attachSync(server: Server, parts: SyncParts): () => void {
   };
   const sockets = new WebSocketServer(options);
   const links = new Set<Link>();
+  const unfinished = new Unfinished(parts.limits.unfinishedBytes);
   const perAddress = new Map<string, number>();
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     if (!request.url?.startsWith('/sync/')) return;
@@ -65,7 +67,7 @@ export function attachSync(server: Server, parts: SyncParts): () => void {
     });
   };
   const connect = (ws: WebSocket, socket: Duplex, admission: Admission): void => {
-    const link = new Link(ws, socket, (gone) => links.delete(gone));
+    const link = new Link(ws, socket, unfinished, (gone) => links.delete(gone));
     links.add(link);
     link.start(parts.rooms.join(link, admission));
   };
@@ -133,22 +135,27 @@ class Link implements PeerSocket {
   readonly #ws: WebSocket;
   /** The TCP socket below: without compression a frame is plain bytes, and one built frame serves every peer. */
   readonly #socket: Duplex;
+  readonly #unfinished: Unfinished;
   #alive = true;
   #connection: Connection | null = null;
 
   readonly #gone: (link: Link) => void;
 
-  constructor(ws: WebSocket, socket: Duplex, gone: (link: Link) => void) {
+  constructor(ws: WebSocket, socket: Duplex, unfinished: Unfinished, gone: (link: Link) => void) {
     this.#ws = ws;
     this.#socket = socket;
+    this.#unfinished = unfinished;
     this.#gone = gone;
   }
 
   start(connection: Connection): void {
     this.#connection = connection;
+    // Before ws reads it: a message that ends in these bytes is then known to have ended.
+    this.#socket.prependListener('data', (chunk: Buffer) => this.#unfinished.came(this, chunk.length));
     this.#ws.on('message', (data: RawData, isBinary: boolean) => {
       this.#alive = true;
       if (!isBinary || !Buffer.isBuffer(data)) return this.close(CLOSES.malformed);
+      this.#unfinished.ended(this, maskedBytes(data.length));
       if (this.#ws.readyState !== WebSocket.OPEN) return;
       // Not the Buffer itself: its slice() is a view, and the engine keeps copies.
       connection.receive(new Uint8Array(data.buffer, data.byteOffset, data.length));
@@ -158,6 +165,7 @@ class Link implements PeerSocket {
     });
     this.#ws.on('close', () => {
       connection.closed();
+      this.#unfinished.left(this);
       this.#gone(this);
     });
   }

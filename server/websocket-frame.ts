@@ -17,5 +17,10 @@ export function frame(message: Uint8Array): Uint8Array {
   return bytes;
 }
 
+/** What a client's message of this length takes on the wire in one frame: each of its frames has a mask. */
+export function maskedBytes(length: number): number {
+  return length + (length < 126 ? 6 : length < 65_536 ? 8 : 14);
+}
+
 /** An empty ping. */
 export const PING: Uint8Array = Buffer.from([0x89, 0x00]);

@@ -215,6 +215,27 @@ test('SY18 (T17): messages in endless pieces, of many peers at once, cost less t
   expect(after - before).toBeLessThan(50);
 });
 
+test('SY20 (T17): of 300 who never end messages of 900 kB those who began first are cut, and memory is bounded', async () => {
+  const before = await memory();
+  const cut: number[] = [];
+  const peers: Socket[] = [];
+  for (let i = 0; i < 300; i++) {
+    const peer = await upgrade(`/sync/${noteId}`);
+    peer.resume().once('close', () => cut.push(i));
+    peers.push(peer);
+    const begun = Buffer.alloc(850_000);
+    begun.set([0x82, 0xff]);
+    begun.writeUInt32BE(900_000, 6);
+    peer.write(begun);
+  }
+  await vi.waitUntil(() => cut.length >= 275, { timeout: 30_000 });
+  await goesOn();
+  // 20 MB are held; what was thrown away lies about until the collector comes.
+  expect((await memory()) - before).toBeLessThan(150);
+  expect(cut.every((i) => i < 290)).toBe(true);
+  for (const peer of peers) peer.destroy();
+});
+
 function crumbs(): Buffer[] {
   return Array.from({ length: 200 }, () => masked(0x00, Buffer.from([0])));
 }

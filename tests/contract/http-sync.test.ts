@@ -36,6 +36,7 @@ async function open(port: number, openSocket: Platform['openSocket']): Promise<N
   const platform: Platform = {
     ...{ clock: systemClock, random: () => 0, openSocket, online: () => true, indexedDB: null },
     onWake: () => () => undefined,
+    tellTabs: () => undefined,
     keepStorage: () => undefined,
   };
   const ignore = (): void => undefined;

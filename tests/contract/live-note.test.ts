@@ -132,6 +132,7 @@ class Tab {
       openSocket: (url) => new Link(url, device),
       online: () => true,
       onWake: () => () => undefined,
+      tellTabs: () => undefined,
       keepStorage: () => undefined,
       indexedDB: null,
     };

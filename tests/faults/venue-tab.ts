@@ -46,6 +46,7 @@ export class VenueTab {
         this.#wake = run;
         return () => undefined;
       },
+      tellTabs: () => undefined,
       keepStorage: () => undefined,
     };
     const ignore = (): void => undefined;

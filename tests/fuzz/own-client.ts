@@ -60,6 +60,7 @@ export class OwnClient {
         this.#wake = run;
         return () => undefined;
       },
+      tellTabs: () => undefined,
     };
     const ignore = (): void => undefined;
     this.sync = new NoteSync({

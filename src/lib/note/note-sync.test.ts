@@ -365,6 +365,22 @@ test('CL4: a person may ask for a try at once', async () => {
   expect(tab.state?.kind).toBe('saved');
 });
 
+test('CL4: a tab that is back tells the others of its browser, which do not wait for their own time', async () => {
+  const [first, second] = [await open(), await open({ random: () => 0.999 })];
+  network.reachable = false;
+  network.closeAll();
+  network.pass(40_000);
+  second.type('x');
+  await kept();
+  network.reachable = true;
+  network.crank();
+  expect(second.state?.kind).toBe('not-saved');
+  first.sync.retryNow();
+  network.crank();
+  network.pass(1_000);
+  expect([first.state?.kind, second.state?.kind]).toEqual(['saved', 'saved']);
+});
+
 test('CL2: the lid was closed for three days: the first look at the clock drops the dead link', async () => {
   const tab = await open();
   network.stalled = true;

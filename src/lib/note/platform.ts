@@ -9,9 +9,12 @@ export interface Platform {
   /** False when the browser knows that it has no network at all. */
   online(): boolean;
   /**
-   * Calls back when the network comes or goes, or when this tab may have been frozen. The returned function stops it.
+   * Calls back when the network comes or goes, when this tab may have been frozen, or when another tab tells that the server is
+   * back. The returned function stops it.
    */
   onWake(run: () => void): () => void;
+  /** Tells the other tabs of this browser that the server is back. */
+  tellTabs(): void;
   /** Asks the browser never to throw away by itself what it keeps for these pages. It may say no. */
   keepStorage(): void;
   /** null when this browser keeps nothing for pages (some private modes). */
@@ -41,6 +44,7 @@ export interface LinkSocket {
 }
 
 export function browserPlatform(): Platform {
+  const tabs = otherTabs();
   return {
     clock: browserClock,
     random: () => Math.random(),
@@ -53,7 +57,8 @@ export function browserPlatform(): Platform {
       },
     }),
     online: () => navigator.onLine,
-    onWake: listenForWake,
+    onWake: (run) => listenForWake(tabs, run),
+    tellTabs: () => tabs?.postMessage(null),
     // Not there on an unsafe origin, and refused where storage is blocked.
     keepStorage: () => void navigator.storage?.persist?.().catch(() => false),
     indexedDB: browserIndexedDB(),
@@ -69,7 +74,7 @@ const browserClock: Clock = {
   },
 };
 
-function listenForWake(run: () => void): () => void {
+function listenForWake(tabs: BroadcastChannel | null, run: () => void): () => void {
   const stop = new AbortController();
   const { signal } = stop;
   for (const name of ['online', 'offline']) window.addEventListener(name, run, { signal });
@@ -78,7 +83,20 @@ function listenForWake(run: () => void): () => void {
   window.addEventListener('pageshow', shown, { signal });
   // `resume` is Chromium's "the frozen page runs again".
   for (const name of ['visibilitychange', 'resume']) document.addEventListener(name, run, { signal });
-  return () => stop.abort();
+  if (tabs) tabs.onmessage = run;
+  return () => {
+    stop.abort();
+    tabs?.close();
+  };
+}
+
+/** Refused where the user has blocked what pages keep. */
+function otherTabs(): BroadcastChannel | null {
+  try {
+    return new BroadcastChannel('plumbline: the server is back');
+  } catch {
+    return null;
+  }
 }
 
 /** Merely reading `indexedDB` throws in pages whose storage the user has blocked. */

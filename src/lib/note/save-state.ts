@@ -18,8 +18,8 @@ interface OnTheirWay {
 }
 
 /**
- * What is true of the text right now. `at`, `since` and `nextTryAt` are in `clock.now()`; `changes` counts what is not saved, `since`
- * is when the first of it was made, null when that was in an earlier visit.
+ * What is true of the text right now. `at` and `since` are in `clock.now()`, `nextTryAt` in `clock.elapsed()`; `changes` counts what
+ * is not saved, `since` is when the first of it was made, null when that was in an earlier visit.
  */
 export type SaveState =
   /** Nothing is known yet: the first exchange with the server is under way. */

@@ -19,7 +19,7 @@ const LOOK_EVERY_MS = 5_000;
 const SLEPT_MS = 10_000;
 
 export type Link =
-  /** No socket. `nextTryAt` is in `clock.now()`. */
+  /** No socket. `nextTryAt` is in `clock.elapsed()`: clocks are set while one waits. */
   | { kind: 'waiting'; nextTryAt: number }
   | { kind: 'opening' }
   /** The socket is open. `synced`: the server's text is here. `way`: how it goes. */
@@ -57,6 +57,8 @@ export class ServerLink {
   #heardAt = 0;
   #probeBy: number | null = null;
   #attempt = 0;
+  /** Since the server's text was here last, a socket was given up. */
+  #wasAway = false;
   #cancel: (() => void) | null = null;
   #lookedAt = { now: 0, elapsed: 0 };
 
@@ -124,6 +126,8 @@ export class ServerLink {
 
   /** The server's text is here. */
   synced(): void {
+    if (this.#wasAway) this.#parts.platform.tellTabs();
+    this.#wasAway = false;
     this.#become({ kind: 'open', synced: true, way: this.#way });
   }
 
@@ -137,6 +141,7 @@ export class ServerLink {
   drop(why: Trouble['why']): void {
     const since = this.#trouble?.since ?? this.#goodUntil();
     this.#letGo();
+    this.#wasAway = true;
     this.#trouble = { why, since };
     this.#waitForTry(this.#attempt++);
   }
@@ -200,7 +205,7 @@ export class ServerLink {
     const ms = retryDelay(attempt, random);
     this.#cancel?.();
     this.#cancel = clock.after(ms, () => this.open());
-    this.#become({ kind: 'waiting', nextTryAt: clock.now() + ms });
+    this.#become({ kind: 'waiting', nextTryAt: clock.elapsed() + ms });
   }
 
   /** The network came or went, the tab was shown again, the machine may have slept: trust nothing. */

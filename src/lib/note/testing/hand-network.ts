@@ -57,14 +57,19 @@ export class HandNetwork {
   #wakers = new Set<() => void>();
 
   platform(parts: Partial<Platform> = {}): Platform {
+    let own: (() => void) | null = null;
     return {
       clock: this.clock,
       random: () => 0,
       openSocket: (url, protocol) => this.#connect(url, protocol),
       online: () => this.onLine,
       onWake: (run) => {
+        own = run;
         this.#wakers.add(run);
         return () => this.#wakers.delete(run);
+      },
+      tellTabs: () => {
+        for (const run of this.#wakers) if (run !== own) run();
       },
       keepStorage: () => this.askedToKeep++,
       indexedDB: null,

@@ -14,6 +14,8 @@ declare global {
       event?: string;
       /** By which the operator finds the log line of an unexpected error. */
       id?: string;
+      /** The server or the network was not there: nothing is known of the page. */
+      away?: true;
     }
   }
 }

@@ -26,13 +26,7 @@ import { Outcome } from './nodes/outcome.ts';
 import { Table, TableCell, TableRow } from './nodes/table.ts';
 
 export { NOTE_FRAGMENT } from './fragment.ts';
-
-/**
- * Raised with every new node, mark or attribute; sent by the client when it connects. The binding deletes what its schema
- * cannot build, for everyone, so a client older than the note is turned away (SY13). The schema only ever grows, and each
- * version leaves a fixture in tests/fixtures/schema.
- */
-export const SCHEMA_VERSION = 3;
+export { SCHEMA_VERSION } from './schema-version.ts';
 
 /** Largest number CommonMark allows for a list item. */
 export const LAST_LIST_NUMBER = 999_999_999;

@@ -38,18 +38,26 @@ export class LiveAgenda {
     this.current = true;
   }
 
-  /** Runs in the browser; the returned function stops it. */
-  follow(slug: string): () => void {
+  /** Runs in the browser; the returned function stops it. `kept`: what the page was rendered with is of another day. */
+  follow(slug: string, { kept = false } = {}): () => void {
     this.#heardAt = this.#elapsed = performance.now();
     const ask = () => {
       this.#elapsed = performance.now();
       if (document.visibilityState === 'visible') void this.#ask(slug);
     };
+    if (kept) {
+      // Until the server says what time it is, the device does.
+      this.current = false;
+      this.#heardAt -= Math.max(0, Date.now() - Date.parse(this.#known.now));
+      ask();
+    }
     const timer = setInterval(ask, ASK_MS);
     document.addEventListener('visibilitychange', ask);
+    window.addEventListener('online', ask);
     return () => {
       clearInterval(timer);
       document.removeEventListener('visibilitychange', ask);
+      window.removeEventListener('online', ask);
     };
   }
 

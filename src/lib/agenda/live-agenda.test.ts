@@ -45,3 +45,15 @@ test('PG2: an older answer does not take the place of a newer one', async () => 
   await new Promise((done) => setTimeout(done));
   expect(heard.mock.calls.map(([{ now }]) => now)).toEqual(['newer']);
 });
+
+test('CL8: an agenda that was kept goes by the clock of the device, and asks at once', async () => {
+  vi.stubGlobal('fetch', () => Promise.reject(new Error('no network')));
+  const agenda = new LiveAgenda(known('2023-11-14T17:15:00Z'));
+  stop = agenda.follow('mc', { kept: true });
+  expect(agenda.current).toBe(false);
+  expect(Math.abs(Date.parse(agenda.now) - Date.now())).toBeLessThan(60_000);
+  vi.stubGlobal('fetch', () => Promise.resolve(answered('2023-11-14T18:15:00Z')));
+  window.dispatchEvent(new Event('online'));
+  await vi.waitFor(() => expect(agenda.current).toBe(true));
+  expect(agenda.now).toBe('2023-11-14T18:15:00Z');
+});

@@ -22,11 +22,21 @@ interface Scene {
 interface Situation {
   what: string;
   happens(scene: Scene): Promise<void>;
+  /** What is said then, beside that nothing is saved. */
+  said?: (scene: Scene) => Promise<void>;
 }
 
 const DAYS = 3 * 24 * 3_600_000;
 /** Neither end hears of the other any more, and nobody is told. */
 const DEAD = { kind: 'half-open', lost: 'both' } as const;
+
+const strip = (page: Page) => page.getByTestId('saved-strip');
+
+/** The seconds that are said a second later, if any are. */
+async function nextTry({ page }: Scene): Promise<number> {
+  await page.clock.runFor(1_000);
+  return Number(/Next try in (\d+) s/.exec(await strip(page).innerText())?.[1] ?? Number.NaN);
+}
 
 const freeze = ({ browser }: Scene) => browser.send('Page.setWebLifecycleState', { state: 'frozen' });
 const thaw = ({ browser }: Scene) => browser.send('Page.setWebLifecycleState', { state: 'active' });
@@ -67,6 +77,7 @@ const TABS_AND_LIDS: Situation[] = [
       await sleepFor(scene.page, DAYS);
       await scene.type();
     },
+    said: ({ page }) => expect(strip(page)).toContainText(/the first of \w{3} \d+ \w{3}, \d\d:\d\d/),
   },
   {
     what: 'the lid was closed for three days, and the clock that measures stood still',
@@ -108,6 +119,17 @@ const NETWORKS_AND_CLOCKS: Situation[] = [
       await setClock(scene, -DAYS);
       await scene.type();
     },
+    async said(scene) {
+      let seconds = Number.NaN;
+      await expect
+        .poll(async () => {
+          if (Number.isNaN(await nextTry(scene))) return seconds;
+          await setClock(scene, -DAYS);
+          return (seconds = await nextTry(scene));
+        })
+        .not.toBeNaN();
+      expect(seconds, 'seconds until the next try').toBeLessThanOrEqual(30);
+    },
   },
   {
     what: 'the clock was set forward by days, and the network is good',
@@ -148,12 +170,13 @@ for (const [name, situations] of [
     const scene = await begin(people, server);
     test.skip(isFirefox(scene.page), 'Tabs are frozen by the protocol of Chromium.');
     try {
-      for (const { what, happens } of situations)
+      for (const { what, happens, said } of situations)
         await test.step(what, async () => {
           await happens(scene);
           await expectNoSilentKey(scene.page, what);
+          await said?.(scene);
           scene.network.offline = false;
-          if (server.output() !== '' && !(await isUp(server))) await server.restart();
+          if (!(await isUp(server))) await server.restart();
           await untilSaved(scene.page);
         });
       const kept = await (await fetch(`${server.url}${ROOM}.md`)).text();

@@ -365,6 +365,22 @@ test('CL4: a person may ask for a try at once', async () => {
   expect(tab.state?.kind).toBe('saved');
 });
 
+test('CL4: a person asks for a try while one hangs: that one is given up after 3 s', async () => {
+  const tab = await open();
+  network.stalled = true;
+  network.closeAll();
+  tab.type('x');
+  await kept();
+  network.clock.advance(500);
+  const [hanging] = network.live;
+  tab.sync.retryNow();
+  network.clock.advance(3_000);
+  expect(hanging).toMatchObject({ open: false, closed: true });
+  network.stalled = false;
+  network.pass(1_000);
+  expect(tab.state?.kind).toBe('saved');
+});
+
 test('CL4: a tab that is back tells the others of its browser, which do not wait for their own time', async () => {
   const [first, second] = [await open(), await open({ random: () => 0.999 })];
   network.reachable = false;

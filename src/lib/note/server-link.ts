@@ -116,7 +116,7 @@ export class ServerLink {
   /** A person asks for a try at once. */
   retryNow(): void {
     if (this.#link.kind === 'waiting') this.open();
-    else if (this.#link.kind === 'open') this.probe();
+    else this.#proveAlive();
   }
 
   /** Nothing goes out while the link is not open. */
@@ -212,10 +212,15 @@ export class ServerLink {
   #woken(): void {
     this.#attempt = 0;
     if (this.#link.kind === 'waiting') return this.#waitForTry(0);
+    this.#proveAlive();
+    this.#parts.changed();
+  }
+
+  /** What was begun on a network that is gone by now may hang for long. */
+  #proveAlive(): void {
     if (!this.isSynced) this.#openingMs = OPENING_AFTER_WAKE_MS;
     this.#look();
     if (this.isOpen) this.probe();
-    this.#parts.changed();
   }
 
   /** Is the socket dead, or did the machine sleep? */

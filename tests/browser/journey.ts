@@ -28,7 +28,7 @@ type Pages<N extends number> = N extends 1
 
 /** What a browser says of a server or a network that is not there. It belongs to journeys that take them away. */
 export const NO_NETWORK =
-  /ERR_(CONNECTION|INTERNET|FAILED|ABORTED)|Failed to fetch|WebSocket|NetworkError|connection to (the server|ws)|importing a module|imported module/;
+  /ERR_(CONNECTION|INTERNET|NETWORK|SOCKET|EMPTY|FAILED|ABORTED)|Failed to fetch|WebSocket|NetworkError|connection to (the server|ws)|importing a module|imported module/;
 
 /** For what only Chromium can do or show: there the journey goes on, in Firefox it is skipped with the reason. */
 export const isFirefox = (page: Page): boolean => page.context().browser()?.browserType().name() === 'firefox';

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { startBuildProxy } from '../support/new-build.ts';
+import { violations } from './axe.ts';
 import type { RunningServer } from '../support/start-server.ts';
 import { AGENDA, ROOM, enter, keptForOffline, note, noteText, peopleHere, saved, unsentKept } from './in-the-room.ts';
 import { NO_NETWORK, expect, test } from './journey.ts';
@@ -47,6 +48,7 @@ test('CL7 CL8: an event that was visited opens without a network, says as of whe
   await ada.goBack();
   await ada.locator(`a.whole-row:not([href="${ROOM}"])`).first().click();
   await expect(ada.getByRole('heading', { name: 'This page is not on this device' })).toBeVisible();
+  expect(await violations(ada)).toEqual([]);
   await ada.locator(`a[href="${ROOM}"]`).click();
   await expect(note(ada)).toContainText('written before, and without a network');
   await ada.goBack();
@@ -68,6 +70,7 @@ test('CL8: a page that was kept becomes current by itself when the server is bac
   await ada.reload();
   await expect(asOf(ada)).toBeVisible();
   await expect(ada.getByText('You are offline.')).toBeVisible();
+  expect(await violations(ada)).toEqual([]);
   await ada.context().setOffline(false);
   await expect(asOf(ada)).toHaveCount(0);
   await expect(ada.getByText('You are offline.')).toHaveCount(0);

@@ -160,9 +160,11 @@ class Link implements PeerSocket {
       // Not the Buffer itself: its slice() is a view, and the engine keeps copies.
       connection.receive(new Uint8Array(data.buffer, data.byteOffset, data.length));
     });
-    this.#ws.on('pong', () => {
+    this.#ws.on('pong', (data: Buffer) => {
       this.#alive = true;
+      this.#unfinished.apart(this, maskedBytes(data.length));
     });
+    this.#ws.on('ping', (data: Buffer) => this.#unfinished.apart(this, maskedBytes(data.length)));
     this.#ws.on('close', () => {
       connection.closed();
       this.#unfinished.left(this);

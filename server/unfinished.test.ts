@@ -37,3 +37,28 @@ test('SY20 twin: who ends its messages may send for ever, and what came behind a
   unfinished.left(honest);
   expect(unfinished.bytes).toBe(0);
 });
+
+test('SY20 twin: who only answers pings holds nothing', () => {
+  const { cut, named } = senders();
+  const unfinished = new Unfinished(10_000);
+  const reader = named('reader');
+  for (let i = 0; i < 5_000; i++) {
+    unfinished.came(reader, 6);
+    unfinished.apart(reader, 6);
+  }
+  expect(unfinished.bytes).toBe(0);
+  expect(cut).toEqual([]);
+});
+
+test('SY20: a pong between its pieces makes no message younger', () => {
+  const { cut, named } = senders();
+  const unfinished = new Unfinished(10_000);
+  const [slow, honest] = [named('slow'), named('honest')];
+  unfinished.came(slow, 4_000);
+  unfinished.came(honest, 4_000);
+  unfinished.came(slow, 6);
+  unfinished.apart(slow, 6);
+  expect(unfinished.bytes).toBe(8_000);
+  unfinished.came(honest, 3_000);
+  expect(cut).toEqual(['slow']);
+});

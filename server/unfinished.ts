@@ -4,7 +4,7 @@ export interface Sender {
   cut(): void;
 }
 
-/** What a message may bring with it that is not counted: headers of its pieces, pings between them. */
+/** So little behind an end is headers of pieces, and no beginning. */
 const SLACK = 1_000;
 
 /**
@@ -44,6 +44,18 @@ export class Unfinished {
     if (rest <= SLACK) return;
     this.#bytes.set(sender, rest);
     this.#all += rest;
+  }
+
+  /**
+   * A ping or pong of so many bytes was among them. It may stand between the pieces of a message, which gets no younger by it: else who
+   * answers pings could hold a beginning for ever.
+   */
+  apart(sender: Sender, bytes: number): void {
+    const had = this.#bytes.get(sender) ?? 0;
+    const rest = had - bytes;
+    if (rest <= SLACK) return this.left(sender);
+    this.#bytes.set(sender, rest);
+    this.#all += rest - had;
   }
 
   left(sender: Sender): void {

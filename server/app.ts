@@ -137,7 +137,7 @@ export function createApp(parts: AppParts): App {
       news: (slug, at) => live.news(slug, at),
       watch: (slug, at) => live.watch(slug, at),
     },
-    identity: tellingRooms(identity, rooms, store),
+    identity: announcing(identity, { rooms, store, log }),
     authorize,
     admitWrite(actor) {
       if (config.limits) writes.take(actor.id, clock.elapsed());
@@ -195,12 +195,19 @@ async function setAccess(
   live.end(slug);
 }
 
-/** A new name is seen at once by those who are in a room with its bearer. */
-function tellingRooms(identity: Identity, rooms: Rooms, store: Store): IdentityService {
+/** A new name is seen at once by those who are in a room with its bearer; a new organizer is logged. */
+function announcing(
+  identity: Identity,
+  { rooms, store, log }: { rooms: Rooms; store: Store; log: Log },
+): IdentityService {
   return {
     newDeviceSecret: () => identity.newDeviceSecret(),
     actorOf: (request) => identity.actorOf(request),
-    redeemOrganizerLink: (actor, token) => identity.redeemOrganizerLink(actor, token),
+    async redeemOrganizerLink(actor, token) {
+      const redeemed = await identity.redeemOrganizerLink(actor, token);
+      if (redeemed) log.info({ device: actor.id }, 'this device used the organizer link and is organizer now');
+      return redeemed;
+    },
     async setName(actor, name) {
       await identity.setName(actor, name);
       const kept = (await store.devices.get(actor.id))?.name;

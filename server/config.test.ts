@@ -4,7 +4,14 @@ import { readConfig } from './config.ts';
 describe('settings', () => {
   it('have defaults that run on one machine with no other service', () => {
     const config = readConfig({});
-    expect(config).toMatchObject({ host: '127.0.0.1', port: 3000, origin: null, sample: true, limits: true });
+    expect(config).toMatchObject({
+      host: '127.0.0.1',
+      port: 3000,
+      origin: null,
+      trustedProxies: [],
+      sample: true,
+      limits: true,
+    });
     expect(config.dataDir).toMatch(/\/data$/);
   });
 
@@ -27,6 +34,7 @@ describe('settings', () => {
     [{ ORIGIN: 'https://notes.example.org' }, { origin: 'https://notes.example.org' }],
     [{ ORIGIN: 'https://Notes.Example.org:443/' }, { origin: 'https://notes.example.org' }],
     [{ ORIGIN: 'http://[::1]:3000' }, { origin: 'http://[::1]:3000' }],
+    [{ TRUSTED_PROXIES: '127.0.0.1, ::1,10.0.0.0/8 ' }, { trustedProxies: ['127.0.0.1', '::1', '10.0.0.0/8'] }],
     [{ DATA_DIR: '/srv/plumbline/' }, { dataDir: '/srv/plumbline' }],
     [{ SAMPLE: '0' }, { sample: false }],
     [{ SAMPLE: '1' }, { sample: true }],
@@ -48,6 +56,8 @@ describe('settings', () => {
     [{ ORIGIN: 'https://notes.example.org/?' }, 'ORIGIN', /nothing else/],
     [{ ORIGIN: 'https://ada:pw@notes.example.org' }, 'ORIGIN', /nothing else/],
     [{ ORIGIN: '*' }, 'ORIGIN', /scheme and host/],
+    [{ TRUSTED_PROXIES: 'localhost' }, 'TRUSTED_PROXIES', /addresses or networks.*"localhost"/],
+    [{ TRUSTED_PROXIES: '127.0.0.1;::1' }, 'TRUSTED_PROXIES', /addresses or networks/],
     [{ SAMPLE: 'no' }, 'SAMPLE', /0 or 1; found "no"/],
     [{ SAMPLE: 'constructor' }, 'SAMPLE', /0 or 1/],
     [{ LIMITS: 'none' }, 'LIMITS', /off or on/],

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { InputError } from './errors.ts';
+import { isAddressOrNetwork } from './http/client-address.ts';
 import { isLoopbackHost } from './http/loopback.ts';
 
 /** The server's settings, validated once at start; main.ts reads the environment, nothing else does. */
@@ -8,6 +9,8 @@ export interface Config {
   port: number;
   /** Public origin without a trailing slash; null when unset (then the Host header of a loopback request is used). */
   origin: string | null;
+  /** Proxies whose X-Forwarded-For is believed: addresses and networks. */
+  trustedProxies: readonly string[];
   dataDir: string;
   /** Import the sample event into an empty store. */
   sample: boolean;
@@ -29,6 +32,7 @@ export function readConfig(env: Environment): Config {
     host,
     port: readPort(env.PORT),
     origin: readOrigin(env.ORIGIN),
+    trustedProxies: readProxies(env.TRUSTED_PROXIES),
     dataDir: resolve(env.DATA_DIR || './data'),
     sample: readSwitch(env.SAMPLE, 'SAMPLE', { 0: false, 1: true }, true),
     limits: readLimits(env.LIMITS, host),
@@ -58,6 +62,13 @@ function readOrigin(value: string | undefined): string | null {
   // A path, a query or a password here would be dropped in silence, and the operator would wonder.
   if (url.href !== `${url.origin}/`) throw expected('ORIGIN', wanted, value);
   return url.origin;
+}
+
+function readProxies(value: string | undefined): string[] {
+  const proxies = (value ?? '').split(/[\s,]+/).filter((one) => one !== '');
+  if (!proxies.every(isAddressOrNetwork))
+    throw expected('TRUSTED_PROXIES', 'addresses or networks with commas between, such as 127.0.0.1, ::1', value ?? '');
+  return proxies;
 }
 
 function readLimits(value: string | undefined, host: string): boolean {

@@ -4,6 +4,7 @@ import { systemClock } from './clock.ts';
 import { readConfig } from './config.ts';
 import type { Environment } from './config.ts';
 import { provideServices } from './context.ts';
+import { clientAddresses } from './http/client-address.ts';
 import { mark } from './http/front.ts';
 import { createHttpSync } from './http-sync.ts';
 import { waitForFolder } from './lock.ts';
@@ -43,7 +44,8 @@ async function start(vite: ViteDevServer, http: Server, env: Environment, pid: n
   });
   if (config.sample && (await app.services.events.list()).length === 0) await importSample(app.events);
   provideServices(app.services);
-  const sync = { rooms: app.rooms, admit: app.admit, limits: app.limits, clock: systemClock };
+  const addressOf = clientAddresses(config.trustedProxies);
+  const sync = { rooms: app.rooms, admit: app.admit, addressOf, limits: app.limits, clock: systemClock };
   const requests = createHttpSync({ ...sync, newSecret: app.newSecret });
   const stopSockets = attachSync(http, sync);
   vite.middlewares.use((request, response, next) => requests.front(() => next())(request, response));

@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { bundle, unbundle } from '#core/wire/bundle.ts';
 import { CLOSES } from '#core/wire/closes.ts';
 import { SUBPROTOCOL } from '#core/wire/messages.ts';
+import { UNWANTED_BYTES } from './http/last-words.ts';
 import { type Answer, HttpLink, type Taken } from './http-link.ts';
 import type { SyncParts } from './socket.ts';
 import { Unfinished } from './unfinished.ts';
@@ -43,7 +44,7 @@ export function createHttpSync(parts: HttpSyncParts): HttpSync {
     tell(response, await link.ask(from, dropped.signal));
   };
   const open = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const address = request.socket.remoteAddress ?? '';
+    const address = parts.addressOf(request);
     const others = [...links.values()].filter((known) => known.address === address).length;
     if (others >= parts.limits.peersPerAddress)
       return say(response, 503, { reason: 'Too many connections from here.' }, { 'retry-after': '10' });
@@ -91,7 +92,7 @@ async function take(link: HttpLink, first: number, body: Uint8Array | null): Pro
   }
 }
 
-/** null when it is longer than that: then the rest is not read. */
+/** null when it is longer than that. */
 async function read(request: IncomingMessage, most: number, unfinished: Unfinished): Promise<Uint8Array | null> {
   const chunks: Buffer[] = [];
   const sender = { cut: () => void request.destroy() };
@@ -99,13 +100,16 @@ async function read(request: IncomingMessage, most: number, unfinished: Unfinish
   try {
     for await (const chunk of request as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > most) return null;
+      if (bytes > UNWANTED_BYTES) break;
+      // Taken to its end and thrown away, so that the refusal is heard (http/last-words.ts).
+      if (bytes > most) continue;
       chunks.push(chunk);
       unfinished.came(sender, chunk.length);
     }
   } finally {
     unfinished.left(sender);
   }
+  if (bytes > most) return null;
   const body = Buffer.concat(chunks);
   return new Uint8Array(body.buffer, body.byteOffset, body.length);
 }

@@ -1,3 +1,4 @@
+import { CLOSES } from '#core/wire/closes.ts';
 import type { RoomsStats } from './sync/rooms.ts';
 
 /** What the process says about itself; main.ts reads it. */
@@ -8,6 +9,8 @@ export interface ProcessFacts {
   residentBytes: number;
   /** Seconds of CPU time since start. */
   cpu: number;
+  /** Bytes free on the disk of the data folder; null or absent when not known. */
+  freeBytes?: number | null;
 }
 
 /** Prometheus text format 0.0.4. Numbers only: no titles, names or ids. */
@@ -32,7 +35,11 @@ export function renderMetrics(rooms: RoomsStats, process: ProcessFacts, ready: b
   );
   metric('store_errors_total', 'counter', 'Reads and writes the store refused.', rooms.storeErrors);
   lines.push('# HELP plumbline_closes_total Sockets closed by the server.', '# TYPE plumbline_closes_total counter');
-  for (const [reason, count] of rooms.closes) lines.push(`plumbline_closes_total{reason="${reason}"} ${count}`);
+  // All of them, also at 0: an alarm cannot see the growth of what was not there before.
+  for (const { reason } of Object.values(CLOSES))
+    lines.push(`plumbline_closes_total{reason="${reason}"} ${rooms.closes.get(reason) ?? 0}`);
+  if (process.freeBytes != null)
+    metric('disk_free_bytes', 'gauge', 'Bytes free on the disk of the data folder.', process.freeBytes);
   metric('uptime_seconds', 'gauge', 'Time since start.', process.uptime);
   metric('resident_bytes', 'gauge', 'Memory of the process.', process.residentBytes);
   metric('cpu_seconds_total', 'counter', 'CPU time of the process.', process.cpu);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from './app.ts';
 import { systemClock } from './clock.ts';
@@ -9,6 +9,7 @@ import { provideServices } from './context.ts';
 import { openControl } from './control.ts';
 import { LOCK_WAIT, waitForFolder } from './lock.ts';
 import { createLog } from './log.ts';
+import type { Log } from './log.ts';
 import type { ProcessFacts } from './metrics.ts';
 import { openApp } from './open-app.ts';
 import { loadPages } from './pages.ts';
@@ -63,7 +64,7 @@ async function live(parts: ProcessParts, config: Config): Promise<number> {
     const app = await openApp({
       config,
       log,
-      process: () => parts.facts(),
+      process: () => ({ ...parts.facts(), freeBytes: freeBytes(config.dataDir) }),
       onLoad: (busy) => parts.onLoad?.(busy),
       onBroken(error) {
         log.fatal({ err: error }, 'the disk cannot be trusted any more; stopping');
@@ -71,7 +72,7 @@ async function live(parts: ProcessParts, config: Config): Promise<number> {
       },
     });
     try {
-      return await serveUntilEnd(parts, config, app, ended, until);
+      return await serveUntilEnd(parts, { config, log, app, ended, until });
     } finally {
       await app.close();
       rmSync(pidFile, { force: true });
@@ -83,19 +84,18 @@ async function live(parts: ProcessParts, config: Config): Promise<number> {
 
 async function serveUntilEnd(
   parts: ProcessParts,
-  config: Config,
-  app: App,
-  ended: Ending,
-  until: number,
+  { config, log, app, ended, until }: { config: Config; log: Log; app: App; ended: Ending; until: number },
 ): Promise<number> {
   if (config.sample && (await app.services.events.list()).length === 0) await importSample(app.events);
   provideServices(app.services);
   const pages = await loadPages(parts.env);
   const served = await serve(app, config, pages, systemClock, until - systemClock.elapsed());
   const address = config.origin ?? served.address;
-  const control = await openControl(config.dataDir, randomBytes(32).toString('base64url'), (command) =>
-    runCommand(app, command, address),
-  );
+  const control = await openControl(config.dataDir, randomBytes(32).toString('base64url'), async (command) => {
+    const done = await runCommand(app, command, address);
+    log.info({ command: command.kind }, 'done by command line');
+    return done;
+  });
   await greet(parts, config, app, served);
   const code = await ended.reached;
   control.close();
@@ -112,6 +112,16 @@ async function greet(parts: ProcessParts, config: Config, app: App, served: Serv
     // What is there can still be read.
     if (!(error instanceof StoreError) || error.kind !== 'disk-full') throw error;
     parts.complain('The disk of DATA_DIR is full: notes can be read, and nothing is saved until there is room again.');
+  }
+}
+
+/** Of the disk that DATA_DIR is on; null when the system does not say. */
+function freeBytes(dataDir: string): number | null {
+  try {
+    const { bavail, bsize } = statfsSync(dataDir);
+    return bavail * bsize;
+  } catch {
+    return null;
   }
 }
 
@@ -134,7 +144,7 @@ class Ending {
 }
 
 /** What the person at the terminal can mend: said in one line. Anything else is ours and shows its stack. */
-const EXPECTED = new Set(['input', 'held', 'durability', 'not-built', 'corrupt', 'io', 'disk-full']);
+const EXPECTED = new Set(['input', 'held', 'durability', 'newer', 'not-built', 'corrupt', 'io', 'disk-full']);
 
 function isExpected(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;

@@ -5,6 +5,7 @@ import type { App } from './app.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createHttpSync } from './http-sync.ts';
+import { clientAddresses } from './http/client-address.ts';
 import { front, SERVER_OPTIONS } from './http/front.ts';
 import { LOCK_WAIT } from './lock.ts';
 import { attachSync, refuseUpgrade } from './socket.ts';
@@ -34,7 +35,13 @@ export async function serve(
   clock: Clock,
   wait = LOCK_WAIT,
 ): Promise<Served> {
-  const sync = { rooms: app.rooms, admit: app.admit, limits: app.limits, clock };
+  const sync = {
+    rooms: app.rooms,
+    admit: app.admit,
+    addressOf: clientAddresses(config.trustedProxies),
+    limits: app.limits,
+    clock,
+  };
   const requests = createHttpSync({ ...sync, newSecret: app.newSecret });
   const server = createServer(SERVER_OPTIONS, requests.front(front(config, pages)));
   const stopSockets = attachSync(server, sync);

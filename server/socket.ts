@@ -5,6 +5,7 @@ import { type Close, CLOSES } from '#core/wire/closes.ts';
 import { SUBPROTOCOL } from '#core/wire/messages.ts';
 import type { Admit } from './admission.ts';
 import type { Clock } from './clock.ts';
+import type { ClientAddress } from './http/client-address.ts';
 import type { Admission, Refusal } from './sync/admission-types.ts';
 import type { Limits } from './sync/limits.ts';
 import type { Connection, Rooms } from './sync/rooms.ts';
@@ -23,6 +24,7 @@ const PIECES = { maxFragments: 256, maxBufferedChunks: 4096 } as const;
 export interface SyncParts {
   rooms: Rooms;
   admit: Admit;
+  addressOf: ClientAddress;
   limits: Limits;
   clock: Clock;
 }
@@ -44,7 +46,7 @@ export function attachSync(server: Server, parts: SyncParts): () => void {
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     if (!request.url?.startsWith('/sync/')) return;
     surviveErrors(socket);
-    const address = request.socket.remoteAddress ?? '';
+    const address = parts.addressOf(request);
     // Counted before the door is asked, so that a flood of upgrades is counted too.
     perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
     socket.once('close', () => left(address));

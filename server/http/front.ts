@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerOptio
 import { IMAGE_BYTES, tooLong } from '#core/note/image-uploads.ts';
 import type { Config } from '../config.ts';
 import { readAsked } from './asked.ts';
+import { sayLast } from './last-words.ts';
 
 /**
  * Private header names: what the server itself found out about a request, handed to SvelteKit, whose own reading of Host and
@@ -36,9 +37,9 @@ export const SERVER_OPTIONS: ServerOptions = {
 export function front(config: Pick<Config, 'host' | 'origin'>, next: RequestListener): RequestListener {
   return (request, response) => {
     const refused = mark(request, config);
-    if (refused) return answer(response, refused.status, refused.reason);
+    if (refused) return answer(request, response, refused);
     const tooMuch = bodyRefusal(request);
-    if (tooMuch) return answer(response, tooMuch.status, tooMuch.reason);
+    if (tooMuch) return answer(request, response, tooMuch);
     // Files are served before any hook runs; routes set these again with the rest (src/lib/http/headers.ts).
     response.setHeader('x-content-type-options', 'nosniff');
     response.setHeader('cross-origin-resource-policy', 'same-origin');
@@ -48,7 +49,7 @@ export function front(config: Pick<Config, 'host' | 'origin'>, next: RequestList
 }
 
 /** What is too long is refused before any of it is read. Only an image may come without saying how long it is: it is counted. */
-function bodyRefusal({ method, url, headers }: IncomingMessage): { status: number; reason: string } | null {
+function bodyRefusal({ method, url, headers }: IncomingMessage): Refused | null {
   const length = Number(headers['content-length'] ?? 0);
   const path = (url ?? '').replace(/\?.*/s, '');
   if (method === 'POST' && IMAGES.test(path))
@@ -63,7 +64,7 @@ function bodyRefusal({ method, url, headers }: IncomingMessage): { status: numbe
 export function mark(
   request: Pick<IncomingMessage, 'headers'>,
   config: Pick<Config, 'host' | 'origin'>,
-): { status: number; reason: string } | null {
+): Refused | null {
   const headers: IncomingHttpHeaders = request.headers;
   for (const name of Object.keys(headers)) if (name.startsWith('x-plumbline-')) delete headers[name];
   const asked = readAsked(headers, config);
@@ -75,14 +76,21 @@ export function mark(
   return null;
 }
 
-function answer(response: ServerResponse, status: number, reason: string): void {
+interface Refused {
+  status: number;
+  reason: string;
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, { status, reason }: Refused): void {
+  const body = JSON.stringify({ type: 'about:blank', status, title: reason });
   response.writeHead(status, {
     'content-type': 'application/problem+json',
+    'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     'content-security-policy': "default-src 'none'",
-    // The body of a refused request is not read; the connection cannot be used again.
+    // Nobody wants the body of a refused request; the connection is not used again.
     connection: 'close',
   });
-  response.end(JSON.stringify({ type: 'about:blank', status, title: reason }));
+  sayLast(request, response, body);
 }

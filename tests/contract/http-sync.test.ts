@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type * as Y from 'yjs';
@@ -132,6 +133,22 @@ test('HT4: at the door and behind it requests are refused as sockets are, each b
   expect((await post(`${second}?first=7`, { body: bundle([new Uint8Array([0, 0, 1, 0])]) })).status).toBe(409);
   const large = await post(`${second}?first=0`, { body: new Uint8Array(LIMITS.messageBytes + 65) });
   expect(large.status).toBe(413);
+});
+
+test('HT4: who listens only when all of a too large body is sent, as a proxy does, hears why it is refused', async () => {
+  const mine = new URL(await link());
+  const body = new Uint8Array(20 * LIMITS.messageBytes);
+  const socket = connect(server.port, '127.0.0.1').pause();
+  socket.write(
+    `POST ${mine.pathname}?first=0 HTTP/1.1\r\nhost: ${mine.host}\r\ncontent-length: ${body.length}\r\n\r\n`,
+  );
+  await new Promise<void>((sent, failed) => {
+    socket.once('error', failed);
+    socket.write(body, () => sent());
+  });
+  let answer = '';
+  for await (const part of socket) answer += String(part);
+  expect(answer).toMatch(/^HTTP\/1\.1 413 [^]*"too-large"/);
 });
 
 test('HT4: more links than an address may have are refused; who leaves makes room', async () => {

@@ -15,16 +15,16 @@ afterEach(async () => {
 });
 
 /** Starts the server and returns the address of its one note. */
-async function start(lower: Partial<typeof LIMITS> = {}): Promise<string> {
+async function start(lower: Partial<typeof LIMITS> = {}, trustedProxies: string[] = []): Promise<string> {
   const store = memoryStore({ clock: systemClock });
   const [noteId] = await oneEvent(store);
-  server = await startSyncServer(store, 0, { ...LIMITS, ...lower });
+  server = await startSyncServer(store, 0, { ...LIMITS, ...lower }, systemClock, trustedProxies);
   return `ws://127.0.0.1:${server.port}/sync/${noteId}`;
 }
 
 /** The open socket, or the HTTP answer that refused it. */
-function join(address: string): Promise<WebSocket | { status: number; retryAfter: string | undefined }> {
-  const socket = new WebSocket(address);
+function join(address: string, from?: string): Promise<WebSocket | { status: number; retryAfter: string | undefined }> {
+  const socket = new WebSocket(address, from === undefined ? {} : { headers: { 'x-forwarded-for': from } });
   open.push(socket);
   return new Promise((resolve, reject) => {
     socket.once('open', () => resolve(socket));
@@ -57,4 +57,21 @@ test('SY17: above the peers of one address an upgrade gets 503 with Retry-After;
   first.close();
   await left;
   expect(await join(address)).toBeInstanceOf(WebSocket);
+});
+
+test('ID11: behind a trusted proxy each address has its own share; without one nobody gets more by what it writes', async () => {
+  const trusted = await start({ peersPerAddress: 1 }, ['127.0.0.1']);
+  expect(await join(trusted, '192.0.2.1')).toBeInstanceOf(WebSocket);
+  expect(await join(trusted, '192.0.2.2')).toBeInstanceOf(WebSocket);
+  expect(await join(trusted, '192.0.2.3, 192.0.2.1')).toMatchObject({ status: 503 });
+  const links = trusted.replace('ws:', 'http:');
+  const link = (from: string): Promise<Response> =>
+    fetch(links, { method: 'POST', headers: { 'x-forwarded-for': from } });
+  expect((await link('192.0.2.1')).status).toBe(201);
+  expect((await link('192.0.2.2')).status).toBe(201);
+  expect((await link('192.0.2.1')).status).toBe(503);
+  await server.close();
+  const plain = await start({ peersPerAddress: 1 });
+  expect(await join(plain, '192.0.2.1')).toBeInstanceOf(WebSocket);
+  expect(await join(plain, '192.0.2.2')).toMatchObject({ status: 503 });
 });

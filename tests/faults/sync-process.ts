@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from '#server/app.ts';
 import { systemClock } from '#server/clock.ts';
+import { clientAddresses } from '#server/http/client-address.ts';
 import { createLog } from '#server/log.ts';
 import { attachSync } from '#server/socket.ts';
 import { openSqliteStore } from '#server/store/sqlite.ts';
@@ -23,7 +24,7 @@ const store = await openSqliteStore({
   onBroken: () => process.exit(1),
 });
 const app = createApp({
-  config: { host: '127.0.0.1', port: 0, origin: null, dataDir, sample: false, limits: true },
+  config: { host: '127.0.0.1', port: 0, origin: null, trustedProxies: [], dataDir, sample: false, limits: true },
   store,
   ...SYSTEM,
   log,
@@ -31,7 +32,13 @@ const app = createApp({
 });
 if ((await store.events.list()).length === 0) await oneEvent(store, Number(process.env['NOTES'] ?? 2));
 const server = createServer();
-attachSync(server, { rooms: app.rooms, admit: app.admit, limits: LIMITS, clock: systemClock });
+attachSync(server, {
+  rooms: app.rooms,
+  admit: app.admit,
+  addressOf: clientAddresses([]),
+  limits: LIMITS,
+  clock: systemClock,
+});
 server.listen(0, '127.0.0.1', () => {
   process.stdout.write(`port ${(server.address() as AddressInfo).port}\n`);
 });

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -121,6 +122,38 @@ describe('commands beside a running server', () => {
     expect(await (await fetch(`${url}/api/events`)).json()).toEqual([]);
     const link = await plumbline(dataDir, 'organizer-link');
     expect(link.out).toMatch(new RegExp(`^${url}/organizer#[A-Za-z0-9_-]{43}\\n$`));
+  });
+
+  it('ID10: when the organizer link is lost, organizer-link makes another: the lost one is void, and the log says who used it', async () => {
+    const dataDir = await folder();
+    const running = await server(dataDir);
+    const lost = await running.organizerLink();
+    const { out } = await plumbline(dataDir, 'organizer-link');
+    const [, token = ''] = out.trim().split('#');
+    const named = await fetch(`${running.url}/api/me`, {
+      method: 'PUT',
+      headers: { origin: running.url, 'content-type': 'application/json' },
+      body: '{"name":"Olga"}',
+    });
+    const cookie = named.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const redeem = async (link: string | undefined): Promise<boolean> => {
+      const answer = await fetch(`${running.url}/api/organizer`, {
+        method: 'POST',
+        headers: { origin: running.url, cookie, 'content-type': 'application/json' },
+        body: JSON.stringify({ token: link }),
+      });
+      return answer.ok;
+    };
+    expect(await redeem(lost.split('#')[1])).toBe(false);
+    expect(running.output()).not.toContain('is organizer now');
+    expect(await redeem(token)).toBe(true);
+    expect(await redeem(token)).toBe(false);
+    expect(running.output()).toContain('"command":"organizer-link"');
+    const [, secret = ''] = cookie.split('=');
+    const device = createHash('sha256').update(secret).digest('hex');
+    expect(running.output()).toMatch(new RegExp(`"device":"${device}".*is organizer now`));
+    expect(running.output()).not.toContain(token);
+    expect(running.output()).not.toContain(secret);
   });
 
   it('EV11: errors of the server are those of the command', async () => {

@@ -1,5 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -95,4 +96,22 @@ it('WR13: an image may come without saying how long it is, and nothing else may'
     });
   expect(await send(IMAGES, 'image/png', await png())).toBe(201);
   expect(await send(IMAGES.replace('images', 'materials'), 'application/json', new Uint8Array(10))).toBe(411);
+});
+
+it('WR13: who listens only when all of a too long image is sent, as a proxy does, hears why it is refused', async () => {
+  const { origin, cookie } = await ada();
+  const body = new Uint8Array(15_000_001);
+  const { hostname, port, host } = new URL(app.url);
+  const socket = connect(Number(port), hostname).pause();
+  socket.write(
+    `POST ${IMAGES} HTTP/1.1\r\nhost: ${host}\r\norigin: ${origin}\r\ncookie: ${cookie}\r\ncontent-type: image/png\r\n` +
+      `content-length: ${body.length}\r\n\r\n`,
+  );
+  await new Promise<void>((sent, failed) => {
+    socket.once('error', failed);
+    socket.write(body, () => sent());
+  });
+  let answer = '';
+  for await (const part of socket) answer += String(part);
+  expect(answer).toMatch(/^HTTP\/1\.1 413 [^]*15\.1 MB is over the limit of 15 MB/);
 });

@@ -166,6 +166,7 @@ function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     'HOST',
     'PORT',
     'ORIGIN',
+    'TRUSTED_PROXIES',
     'DATA_DIR',
     'DATABASE_URL',
     'BUS_URL',

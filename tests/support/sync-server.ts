@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type App, createApp } from '#server/app.ts';
 import { type Clock, systemClock } from '#server/clock.ts';
+import { clientAddresses } from '#server/http/client-address.ts';
 import { createHttpSync } from '#server/http-sync.ts';
 import { createLog } from '#server/log.ts';
 import { attachSync } from '#server/socket.ts';
@@ -22,16 +23,18 @@ export async function startSyncServer(
   port = 0,
   limits: Limits = LIMITS,
   clock: Clock = systemClock,
+  trustedProxies: readonly string[] = [],
 ): Promise<SyncServer> {
   const app = createApp({
-    config: { host: '127.0.0.1', port, origin: null, dataDir: '', sample: false, limits: true },
+    config: { host: '127.0.0.1', port, origin: null, trustedProxies, dataDir: '', sample: false, limits: true },
     store,
     ...SYSTEM,
     clock,
     log: createLog('silent'),
     process: () => ({ uptime: process.uptime(), residentBytes: process.memoryUsage.rss(), cpu: 0 }),
   });
-  const sync = { rooms: app.rooms, admit: app.admit, limits, clock };
+  const addressOf = clientAddresses(trustedProxies);
+  const sync = { rooms: app.rooms, admit: app.admit, addressOf, limits, clock };
   const requests = createHttpSync({ ...sync, newSecret: app.newSecret });
   const server = createServer(requests.front((_request, response) => response.writeHead(404).end()));
   const stopSockets = attachSync(server, sync);

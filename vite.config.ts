@@ -15,6 +15,6 @@ export default defineConfig({
   test: {
     // By default a machine of two cores gets one worker, though many of these tests wait for processes and clocks.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    include: ['{src,server,tools}/**/*.test.ts', 'tests/{contract,fuzz,faults,process,bench}/**/*.test.ts'],
+    include: ['{src,server,tools}/**/*.test.ts', 'tests/{contract,fuzz,faults,process,bench,drill}/**/*.test.ts'],
   },
 });

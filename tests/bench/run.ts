@@ -1,10 +1,10 @@
 /** `npm run bench`: see options.ts for what it takes and README.md for what it says. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, release } from 'node:os';
 import { join } from 'node:path';
 import { HELP, readOptions } from './options.ts';
 import type { Options } from './options.ts';
+import { installPeers } from './peers/install.ts';
 import type { ServerName } from './peers/kind.ts';
 import { SERVERS } from './peers/servers.ts';
 import { tableOf } from './report.ts';
@@ -63,15 +63,6 @@ async function measureScenario(name: ScenarioName, options: Options): Promise<Ro
 function rotated<T>(all: T[], by: number): T[] {
   const first = by % Math.max(1, all.length);
   return [...all.slice(first), ...all.slice(0, first)];
-}
-
-/** The peers are installed on the first run only, from their folder's own lockfile, where no other code takes their packages for its own. */
-function installPeers(): void {
-  const peers = join(HERE, 'peers');
-  if (existsSync(join(peers, 'node_modules/.package-lock.json'))) return;
-  console.log('Installing the servers to compare with (once) ...');
-  const outcome = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: peers, stdio: 'inherit' });
-  if (outcome.status !== 0) throw new Error('npm ci in tests/bench/peers failed; what it printed above says why.');
 }
 
 function save(options: Options, results: Partial<Record<ScenarioName, Row[]>>): string {

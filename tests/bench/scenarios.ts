@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SERVERS } from './peers/servers.ts';
 import type { ServerKind, ServerName } from './peers/kind.ts';
+import type { RunningServer } from './peers/serve.ts';
 import { generate, startServer } from './pinned.ts';
-import type { RunningServer } from './pinned.ts';
 
 export const SCENARIO_NAMES = ['a', 'b', 'c', 'acks', 'idle', 'cold', 'kill'] as const;
 export type ScenarioName = (typeof SCENARIO_NAMES)[number];

@@ -10,10 +10,15 @@ const NOTES = 100;
 
 /** A programme of a hundred talks, imported the way an organizer would, so that the notes are real ones. */
 export async function importProgramme(dataDir: string): Promise<void> {
-  if (!existsSync(join(ROOT, 'build/handler.js'))) run(['node_modules/vite/bin/vite.js', 'build'], {});
+  buildOnce();
   const file = join(dataDir, 'programme.json');
   writeFileSync(file, JSON.stringify(programme()));
   run(['server/cli.ts', 'import', file], { DATA_DIR: dataDir });
+}
+
+/** The pages, when nobody has built them yet. */
+export function buildOnce(): void {
+  if (!existsSync(join(ROOT, 'build/handler.js'))) run(['node_modules/vite/bin/vite.js', 'build'], {});
 }
 
 export function plumblineCommand({ port, dataDir }: Place): { args: string[]; env: Record<string, string> } {

@@ -16,7 +16,7 @@ function namedNotes(dialect: Target['dialect'], path: (note: string) => string):
     );
 }
 
-const yWebsocket = here('../node_modules/@y/websocket-server/src/server.js');
+const yWebsocket = here('./node_modules/@y/websocket-server/src/server.js');
 const ofYWebsocket = namedNotes('y-websocket', (note) => `/${note}`);
 
 export const SERVERS: Record<ServerName, ServerKind> = {

@@ -58,8 +58,8 @@ async function live(parts: ProcessParts, config: Config): Promise<number> {
   const until = systemClock.elapsed() + wait;
   const lock = await Promise.race([waitForFolder(config.dataDir, parts.pid, systemClock, wait), ended.reached]);
   if (typeof lock === 'number') return lock;
+  const pidFile = join(config.dataDir, 'server.pid');
   try {
-    const pidFile = join(config.dataDir, 'server.pid');
     writeFileSync(pidFile, `${parts.pid}\n`);
     const app = await openApp({
       config,
@@ -75,9 +75,9 @@ async function live(parts: ProcessParts, config: Config): Promise<number> {
       return await serveUntilEnd(parts, { config, log, app, ended, until });
     } finally {
       await app.close();
-      rmSync(pidFile, { force: true });
     }
   } finally {
+    rmSync(pidFile, { force: true });
     lock.release();
   }
 }

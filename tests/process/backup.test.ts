@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { NOTE_FRAGMENT } from '#core/note/schema.ts';
-import { migrate } from '#server/store/sqlite/schema.ts';
 import { Writer } from '../faults/writer.ts';
 import { halves } from '../support/pictures.ts';
 import { type RunningServer, startServer } from '../support/start-server.ts';
@@ -223,22 +222,6 @@ test('BU2: a file that SQLite cannot read, or that is none, is said to be so', a
   const none = await plumbline(data, 'verify', place);
   expect(none).toMatchObject({ code: 1, out: '' });
   expect(none.err).toContain('neither a data folder nor a backup');
-});
-
-test('BU4: a database of an earlier version is kept as it was before it is brought forward', async () => {
-  const data = join(place, 'old');
-  await mkdir(data);
-  const old = new DatabaseSync(join(data, 'plumbline.db'));
-  migrate(old, 1);
-  old.close();
-  expect(await plumbline(data, 'index')).toMatchObject({ code: 0 });
-  const [kept, ...more] = await readdir(join(data, 'before-upgrade'));
-  expect(more).toEqual([]);
-  const copy = new DatabaseSync(join(data, 'before-upgrade', kept ?? ''));
-  expect(copy.prepare('PRAGMA user_version').get()).toEqual({ user_version: 1 });
-  copy.close();
-  expect(await plumbline(data, 'index')).toMatchObject({ code: 0 });
-  expect(await readdir(join(data, 'before-upgrade'))).toEqual([kept]);
 });
 
 function headOf(db: DatabaseSync, note: SQLInputValue): string {

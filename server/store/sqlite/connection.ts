@@ -6,7 +6,7 @@ import { migrate } from './schema.ts';
 const BUSY_MS = 5000;
 
 /**
- * The one connection that writes. Throws DurabilityError, StoreError's cause, or a plain Error for a newer schema.
+ * The one connection that writes. Throws DurabilityError, StoreError's cause, or NewerSchemaError.
  * @param path of the database file; made when it is not there.
  */
 export function openWriter(path: string): DatabaseSync {

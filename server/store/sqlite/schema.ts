@@ -3,7 +3,8 @@ import { mintPrefix } from '#core/event/prefix.ts';
 import { transaction } from './transaction.ts';
 
 /**
- * The shape of the database, one entry per version, only ever added to. The log's tables are WITHOUT ROWID: a row is found
+ * The shape of the database, one entry per version, only ever added to; each leaves a data folder in
+ * tests/fixtures/data-folders. The log's tables are WITHOUT ROWID: a row is found
  * and written in one tree. `note.head_seq` is the head of the log and its fence.
  */
 const MIGRATIONS: readonly ((db: DatabaseSync) => void)[] = [
@@ -125,9 +126,9 @@ function addPrefixes(db: DatabaseSync): void {
   db.exec('CREATE UNIQUE INDEX event_prefix ON event (prefix)');
 }
 
-const SCHEMA_VERSION = MIGRATIONS.length;
+export const SCHEMA_VERSION = MIGRATIONS.length;
 
-/** Brings the database forward to `to`, one transaction per version. Throws when a newer Plumbline made it. */
+/** Brings the database forward to `to`, one transaction per version. Throws NewerSchemaError. */
 export function migrate(db: DatabaseSync, to = SCHEMA_VERSION): void {
   const version = requireKnownSchema(db);
   MIGRATIONS.slice(version, to).forEach((bring, index) => {
@@ -138,24 +139,33 @@ export function migrate(db: DatabaseSync, to = SCHEMA_VERSION): void {
   });
 }
 
-/** The version of the database. Throws when a newer Plumbline made it. */
+/** A newer Plumbline made the database: what it says to this one nobody knows. */
+class NewerSchemaError extends Error {
+  readonly kind = 'newer';
+}
+
+/** The version of the database. Throws NewerSchemaError. */
 export function requireKnownSchema(db: DatabaseSync): number {
   const version = schemaVersion(db);
   if (version > SCHEMA_VERSION)
-    throw new Error(
-      `The database has schema version ${version}, this Plumbline knows ${SCHEMA_VERSION}. Start the newer Plumbline that made it.`,
+    throw new NewerSchemaError(
+      `A newer Plumbline made this database (version ${version}; this one knows ${SCHEMA_VERSION}). It was left as it is. Use the newer Plumbline, or a backup from before it.`,
     );
   return version;
 }
 
-/** The version of a database that is to be brought forward; null when there is nothing in it yet, or nothing to do. */
+/**
+ * The version of a database that is to be brought forward; null when there is nothing in it yet, or nothing to do. Throws
+ * NewerSchemaError.
+ */
 export function olderSchema(path: string): number | null {
   let db: DatabaseSync | null = null;
   try {
     db = new DatabaseSync(path, { readOnly: true });
-    const version = schemaVersion(db);
+    const version = requireKnownSchema(db);
     return version > 0 && version < SCHEMA_VERSION ? version : null;
-  } catch {
+  } catch (error) {
+    if (error instanceof NewerSchemaError) throw error;
     // Whoever opens it next says what is wrong with it.
     return null;
   } finally {

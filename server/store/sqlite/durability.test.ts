@@ -48,7 +48,7 @@ test('a database of a newer Plumbline, and a file that is no database, are refus
   const db = new DatabaseSync(file);
   db.exec('PRAGMA user_version = 999');
   db.close();
-  await expect(open()).rejects.toThrow('schema version 999');
+  await expect(open()).rejects.toThrow('A newer Plumbline made this database (version 999;');
   writeFileSync(file, 'no database at all, but long enough to look like one. '.repeat(100));
   await expect(open()).rejects.toMatchObject({ kind: 'corrupt' });
   rmSync(dataDir, { recursive: true });

@@ -27,7 +27,7 @@ export interface IndexedNote {
   noteId: string;
   /** Of the newest row of the note. */
   headSeq: number;
-  /** Of the row up to which the note was read; 0 when it never was. */
+  /** Of the row up to which the note was read; 0 when it never was, or in another way than now. */
   seq: number;
   outcomes: Outcome[];
 }

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { NOTE_FRAGMENT } from '#core/note/schema.ts';
+import { READING } from '#core/outcomes/outcomes-of.ts';
 import { Writer } from '../faults/writer.ts';
 import { halves } from '../support/pictures.ts';
 import { type RunningServer, startServer } from '../support/start-server.ts';
@@ -177,9 +178,9 @@ test('BU2 BU3: damage is named by its session, with what it means; a damaged bac
   const note = db.prepare('SELECT note FROM session WHERE slug = ?').get(SESSION)?.['note'] ?? null;
 
   db.prepare(
-    `INSERT OR REPLACE INTO note_outcomes (note, epoch, seq, outcomes)
-     SELECT id, epoch, head_seq, '[{"id":"invented"}]' FROM note WHERE id = ?`,
-  ).run(note);
+    `INSERT OR REPLACE INTO note_outcomes (note, epoch, seq, outcomes, reading)
+     SELECT id, epoch, head_seq, '[{"id":"invented"}]', ? FROM note WHERE id = ?`,
+  ).run(READING, note);
   const index = await verify();
   expect(index.code).toBe(0);
   expect(index.out).toContain(`No text is lost:\n  ${where}: The index of its outcomes is not what the note says.`);

@@ -115,6 +115,20 @@ test.concurrent.each(FOLDERS)(
   },
 );
 
+test('OU8: what an earlier version read of a note is read again, however it read it', async () => {
+  const data = await unpack('6-last', 'read-otherwise');
+  const db = new DatabaseSync(join(data, DATABASE));
+  db.exec(`UPDATE note_outcomes SET outcomes = '[]'`);
+  db.close();
+  const server = await startServer({ dataDir: data, env: { SAMPLE: '0' } });
+  try {
+    await expectAllOf(expectedOf('6-last'), server, data);
+    expect((await verifyFolder(data)).findings).toEqual([]);
+  } finally {
+    await server.dispose();
+  }
+});
+
 /** The bytes of what a folder holds, but for what SQLite and the lock of the folder need to look at it. */
 async function bytesIn(folder: string): Promise<Record<string, string>> {
   const names = (await readdir(folder)).filter((name) => !/^lock\.|-shm$|-wal$/.test(name)).toSorted();

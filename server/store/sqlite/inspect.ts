@@ -4,7 +4,7 @@ import { applyExactly } from '#core/note/apply.ts';
 import { imageFile } from '#core/note/images.ts';
 import type { NoteJson, NoteNode } from '#core/note/json.ts';
 import { readNote } from '#core/note/read.ts';
-import { outcomesOf } from '#core/outcomes/outcomes-of.ts';
+import { outcomesOf, READING } from '#core/outcomes/outcomes-of.ts';
 import * as Y from 'yjs';
 import { matches } from '../checksum.ts';
 import { readVerified, type Sealed, type VerifiedNote } from '../verified.ts';
@@ -44,7 +44,7 @@ const MOST_COMPLAINTS = 20;
 
 /**
  * Reads a database whole: SQLite's own check, every row and snapshot against its checksum, every note put together, and the index of
- * outcomes against a fresh reading. Writes nothing, also beside a running server. Throws an Error when a newer Plumbline made the file.
+ * outcomes against a fresh reading. Writes nothing, also beside a running server. Throws NewerSchemaError.
  */
 export function inspectDatabase(path: string): Inspected {
   const found: Inspected = { events: 0, notes: 0, rows: 0, snapshots: 0, images: [], findings: [] };
@@ -151,13 +151,13 @@ function readable(read: () => VerifiedNote, say: At['say']): VerifiedNote | null
   }
 }
 
-/** What the index keeps of a note. An earlier Plumbline had none. */
+/** What the index keeps of a note, when it was read as it is read now. An earlier Plumbline had none, or did not say how it read. */
 function keptOutcomes(db: DatabaseSync): (note: number) => { seq: number; outcomes: unknown } | null {
-  const has = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'note_outcomes'").get() !== undefined;
+  const has = db.prepare("SELECT 1 FROM pragma_table_info('note_outcomes') WHERE name = 'reading'").get() !== undefined;
   if (!has) return () => null;
   const statement = db.prepare(`
     SELECT seq, outcomes FROM note_outcomes AS kept JOIN note ON note.id = kept.note AND note.epoch = kept.epoch
-    WHERE kept.note = ?`);
+    WHERE kept.note = ? AND reading = ${READING}`);
   return (note) => {
     const row = statement.get(note);
     return row === undefined

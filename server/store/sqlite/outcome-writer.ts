@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Outcome } from '#core/outcomes/outcomes-of.ts';
+import { type Outcome, READING } from '#core/outcomes/outcomes-of.ts';
 import type { FaultPoint } from '../fault.ts';
 import { parseNoteId } from '../note-id.ts';
 import type { NumberGiven, NumberWanted } from '../outcomes.ts';
@@ -80,9 +80,10 @@ function prepare(db: DatabaseSync) {
     count: db.prepare('UPDATE event SET last_number = last_number + 1 WHERE id = ? RETURNING last_number'),
     add: db.prepare('INSERT INTO outcome (event, number, id, short, note) VALUES (?, ?, ?, ?, ?)'),
     keep: db.prepare(`
-      INSERT INTO note_outcomes (note, epoch, seq, outcomes)
-      SELECT id, epoch, ?, ? FROM note WHERE uuid = ? AND epoch = ?
-      ON CONFLICT (note) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq, outcomes = excluded.outcomes
+      INSERT INTO note_outcomes (note, epoch, seq, outcomes, reading)
+      SELECT id, epoch, ?, ?, ${READING} FROM note WHERE uuid = ? AND epoch = ?
+      ON CONFLICT (note) DO UPDATE
+      SET epoch = excluded.epoch, seq = excluded.seq, outcomes = excluded.outcomes, reading = excluded.reading
       WHERE excluded.epoch > note_outcomes.epoch OR excluded.seq >= note_outcomes.seq`),
     move: db.prepare('UPDATE outcome SET note = ? WHERE event = ? AND id = ?'),
   };

@@ -107,6 +107,8 @@ const MIGRATIONS: readonly ((db: DatabaseSync) => void)[] = [
     prefix TEXT PRIMARY KEY, event TEXT NOT NULL REFERENCES event (id)
   ) STRICT, WITHOUT ROWID;
   `),
+  // Nobody wrote down how what is there was read: 0 is no reading of ours.
+  sql('ALTER TABLE note_outcomes ADD COLUMN reading INTEGER NOT NULL DEFAULT 0'),
 ];
 
 function sql(text: string): (db: DatabaseSync) => void {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { NoteNode } from '../note/json.ts';
 import { normalNote } from '../note/normal.ts';
-import { outcomesOf } from './outcomes-of.ts';
+import { outcomesOf, READING } from './outcomes-of.ts';
 import { OUTCOMES_PER_NOTE } from './short-id.ts';
 
 const ID = 'abcdefghijklmnopqrstuvwxyz';
@@ -63,6 +63,30 @@ describe('OU8: the outcomes of a note', () => {
       expect(JSON.stringify(found)).not.toMatch(/\\u0000|\\n/);
     },
   );
+
+  test('OU8: what is read of a note changes only together with the number of the reading', () => {
+    const facts = { owners: ' Ana  Bo; Kim;kim ;', due: '2023-12-01', more: 'see\u0007 the  list', state: 'unheard of' };
+    const cell = { type: 'tableCell', content: [outcome('[12:16] in a cell', { short: 'pci23-a7', kind: 'gap' })] };
+    const found = read(
+      heading('A  heading'),
+      outcome(' one\u0000 two ', facts),
+      { type: 'table', content: [{ type: 'tableRow', content: [cell] }] },
+      { ...outcome('a'), content: [text('bold'), { type: 'hardBreak' }, { ...text('x'), marks: [{ type: 'code' }] }] },
+      outcome('', { id: 'short', kind: 7, owners: null }),
+    );
+    const heads = { heading: { text: 'A heading', id: 'h-a-heading' }, state: 'open', short: 'PCI23-A7' };
+    const bare = { ...heads, id: ID, kind: 'action', owners: [], due: '', more: '' };
+    // Differs? Then raise READING, and write down here what is read now.
+    expect({ reading: READING, found }).toEqual({
+      reading: 1,
+      found: [
+        { ...bare, text: 'one two', owners: ['Ana Bo', 'Kim', 'kim'], due: '2023-12-01', more: 'see the list' },
+        { ...bare, text: 'in a cell', kind: 'gap' },
+        { ...bare, text: 'bold x' },
+        { ...bare, text: '', id: '', kind: 'gap' },
+      ],
+    });
+  });
 
   test('OU6, OU8: of more than a note may have, the first are listed', () => {
     const found = read(...Array.from({ length: OUTCOMES_PER_NOTE + 5 }, (_, n) => outcome(`${n}`)));

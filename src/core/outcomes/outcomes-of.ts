@@ -13,6 +13,9 @@ export interface Outcome extends Omit<OutcomeFacts, 'owners'> {
   heading: { text: string; id: string } | null;
 }
 
+/** How outcomes are read. Raised with every change of what is read of a note: an index that was kept before is not believed then. */
+export const READING = 1;
+
 /** A field of an outcome is a line to read; longer ones are cut, in characters. A list of owners is a few names. */
 export const LINE_LIMIT = 1_000;
 const OWNERS = 20;

@@ -3,14 +3,15 @@ import { version } from '$service-worker';
 import { SCHEMA_VERSION } from '#core/note/schema-version.ts';
 import type { KeepPage } from '#lib/offline/kept-page.ts';
 import { asKept, listed, NOT_HERE } from '#lib/offline/kept-html.ts';
+import { keepEvent, visitedCache } from '#lib/offline/visited.ts';
 
 /**
  * Lets pages of an event that were open in this browser be opened again without a network: the page as it was last, and the
- * files it needs. The text of a room is in the note's own copy (CL5). Everything else, and everything while there is a
- * network, comes from the server.
+ * files it needs. The text of a room is in the note's own copy (CL5). The agenda and the other rooms of the event are kept beside
+ * them to be read. Everything else, and everything while there is a network, comes from the server.
  */
 const CACHE = `plumbline ${SCHEMA_VERSION} ${version}`;
-const CACHES = /^plumbline /;
+const CACHES = /^(visited )?plumbline /;
 /** Pages of a version before are served until this one has kept them, but only where both know the same notes. */
 const SAME_NOTES = `plumbline ${SCHEMA_VERSION} `;
 const VERSIONS_BEFORE = 2;
@@ -52,7 +53,9 @@ worker.addEventListener('activate', (event) => event.waitUntil(dropOlder().then(
 worker.addEventListener('message', (event) => {
   const { data } = event;
   // Without a network it stays as it is.
-  if (isKeepPage(data)) event.waitUntil(inTurn(() => keep(data).catch(() => undefined)));
+  if (!isKeepPage(data)) return;
+  const kept = inTurn(() => keep(data).catch(() => undefined));
+  event.waitUntil(kept.then(() => visit(data.page.split('/')[1] ?? '')).catch(() => undefined));
 });
 
 worker.addEventListener('fetch', (event) => {
@@ -89,9 +92,24 @@ async function keep({ page, files, renew, version: of }: KeepPage): Promise<void
   const wanted = files.filter(isBuilt);
   const kept = await Promise.all([...wanted, page].map((url) => cache.match(url)));
   await cache.addAll([...wanted, page].filter((url, i) => !kept[i] || (renew && url === page)));
-  for (const older of (await keptNames()).slice(1)) await (await caches.open(older)).delete(page);
+  for (const other of (await allNames()).filter((name) => name !== CACHE)) await forget(other, page);
   const pages = await pagesIn(cache);
   for (const old of pages.slice(0, Math.max(0, pages.length - PAGES))) await cache.delete(old);
+}
+
+/** What an agenda shows changes by the minute; its pages are asked for again after this. */
+const VISIT_AGAIN_MS = 60_000;
+const visits = new Map<string, number>();
+
+/** Who pays for every byte has asked that nothing is fetched before it is wanted. */
+const savesData = (): boolean => (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
+
+async function visit(slug: string): Promise<void> {
+  const now = performance.now();
+  if (savesData() || now - (visits.get(slug) ?? -Infinity) < VISIT_AGAIN_MS) return;
+  visits.set(slug, now);
+  const opened = async (path: string): Promise<boolean> => Boolean(await caches.match(path, { cacheName: CACHE }));
+  await keepEvent(slug, { into: visitedCache(CACHE), opened, inTurn });
 }
 
 /** Pages in the order in which they were kept or renewed. */
@@ -107,24 +125,35 @@ async function keepNotHere(): Promise<void> {
   await cache.addAll([NOT_HERE, ...files.map((file) => new URL(file, new URL(NOT_HERE, location.origin)).href)]);
 }
 
-/** Caches that may be served from, the best first. */
+/** Caches of pages that were opened, the best first. */
 async function keptNames(): Promise<string[]> {
   const older = (await caches.keys()).filter((name) => name.startsWith(SAME_NOTES) && name !== CACHE);
   return [CACHE, ...older.reverse()];
 }
 
+/** All that may be served from, the best first: what was opened here comes before what was not. */
+async function allNames(): Promise<string[]> {
+  const opened = await keptNames();
+  return [...opened, ...opened.map(visitedCache)];
+}
+
 async function dropOlder(): Promise<void> {
-  const stay = (await keptNames()).slice(0, 1 + VERSIONS_BEFORE);
+  const stay = (await keptNames()).slice(0, 1 + VERSIONS_BEFORE).flatMap((name) => [name, visitedCache(name)]);
   const names = await caches.keys();
   await Promise.all(
     names.filter((name) => CACHES.test(name) && !stay.includes(name)).map((name) => caches.delete(name)),
   );
 }
 
-async function keptOf(path: string): Promise<Response | null> {
-  for (const name of await keptNames()) {
-    const kept = await (await caches.open(name)).match(path);
-    if (kept) return kept;
+async function forget(name: string, path: string): Promise<void> {
+  if (await caches.has(name)) await (await caches.open(name)).delete(path);
+}
+
+async function keptOf(path: string): Promise<{ page: Response; opened: boolean } | null> {
+  const opened = await keptNames();
+  for (const name of await allNames()) {
+    const page = await caches.match(path, { cacheName: name });
+    if (page) return { page, opened: opened.includes(name) };
   }
   return null;
 }
@@ -145,7 +174,7 @@ async function page(event: AskedFor): Promise<Response> {
   });
   event.waitUntil(fresh.catch(() => undefined));
   if (!kept) return fresh.catch(() => notHere());
-  return (await inTime(fresh)) ?? asKept(kept);
+  return (await inTime(fresh)) ?? asKept(kept.page, kept.opened);
 }
 
 /** What the server gave now stands for what it gave before, in both ways. */
@@ -153,7 +182,7 @@ async function learn(path: string, answer: Response): Promise<void> {
   const cache = await caches.open(CACHE);
   // A page of a version before has files of its own: it stays whole until this version has kept its own with all it needs.
   if (answer.ok && !answer.redirected && (await cache.match(path))) await cache.put(path, answer);
-  if (GONE.has(answer.status)) for (const name of await keptNames()) await (await caches.open(name)).delete(path);
+  if (GONE.has(answer.status)) for (const name of await allNames()) await forget(name, path);
 }
 
 /** A page that is kept is better than one that does not come: its reader is told, and loads it by the way of `page`. */
@@ -178,7 +207,8 @@ async function notHere(): Promise<Response> {
   const page = await cache.match(NOT_HERE);
   if (!page) return Response.error();
   const kept: [string, Response][] = [];
-  for (const name of await keptNames()) {
+  for (const name of await allNames()) {
+    if (!(await caches.has(name))) continue;
     const from = await caches.open(name);
     for (const request of (await pagesIn(from)).reverse()) {
       const found = await from.match(request);

@@ -114,7 +114,12 @@ export function unsentKept(page: Page): Promise<number> {
 export async function keptForOffline(page: Page, name: string): Promise<void> {
   await page.evaluate(
     async ([path, name]) => {
-      const isKept = async (): Promise<boolean> => (await (await caches.match(path))?.text())?.includes(name) ?? false;
+      const isKept = async (): Promise<boolean> => {
+        // The cache of what was opened: a page that is only there to be read has no editor with it.
+        const opened = (await caches.keys()).find((cache) => cache.startsWith('plumbline '));
+        const page = opened === undefined ? undefined : await caches.match(path, { cacheName: opened });
+        return (await page?.text())?.includes(name) ?? false;
+      };
       while (!(await isKept())) await new Promise((next) => requestAnimationFrame(next));
     },
     [ROOM, name] as const,

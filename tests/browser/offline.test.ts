@@ -45,8 +45,7 @@ test('CL7 CL8: an event that was visited opens without a network, says as of whe
   await ada.getByRole('navigation', { name: 'Event' }).getByRole('link', { name: 'Outcomes' }).click();
   await expect(asOf(ada)).toBeVisible();
   await expect(ada.getByText('Not live: no connection to the server')).toBeVisible();
-  await ada.goBack();
-  await ada.locator(`a.whole-row:not([href="${ROOM}"])`).first().click();
+  await ada.goto(`${AGENDA}/people/bjorn-helgaas`);
   await expect(ada.getByRole('heading', { name: 'This page is not on this device' })).toBeVisible();
   expect(await violations(ada)).toEqual([]);
   await ada.locator(`a[href="${ROOM}"]`).click();
@@ -55,7 +54,7 @@ test('CL7 CL8: an event that was visited opens without a network, says as of whe
 
   await ada.context().setOffline(false);
   await ada.getByRole('link', { name: 'Try again' }).click();
-  await expect(note(ada)).toBeVisible();
+  await expect(ada.getByRole('heading', { name: 'Bjorn Helgaas' })).toBeVisible();
   await ada.goto(ROOM);
   await expect(saved(ada)).toHaveAttribute('data-kind', 'saved');
   expect(await markdown(server)).toContain('written before, and without a network');
@@ -74,6 +73,56 @@ test('CL8: a page that was kept becomes current by itself when the server is bac
   await ada.context().setOffline(false);
   await expect(asOf(ada)).toHaveCount(0);
   await expect(ada.getByText('You are offline.')).toHaveCount(0);
+});
+
+test('CL10: rooms of a visited event that were never opened are read without a network, and written in when it is back', async ({
+  people,
+  server,
+  problems,
+}) => {
+  problems.allow(NO_NETWORK);
+  problems.allow(/status of 503/);
+  const [ada, bob] = await people(2);
+  await enter(bob, 'Bob');
+  await bob.keyboard.type('said while Ada was elsewhere');
+  await expect(saved(bob)).toHaveAttribute('data-kind', 'saved');
+  await ada.goto(AGENDA);
+  await keptToRead(ada, ROOM, 'said while Ada was elsewhere');
+
+  await ada.context().setOffline(true);
+  await ada.locator(`a[href="${ROOM}"]`).first().click();
+  await expect(ada.getByText('said while Ada was elsewhere')).toBeVisible();
+  await expect(neverOpened(ada)).toBeVisible();
+  await expect(ada.getByText('No connection to the server.')).toHaveCount(1);
+  await expect(ada.getByRole('textbox', { name: 'Your name' })).toHaveCount(0);
+  expect(await violations(ada)).toEqual([]);
+  await ada.reload();
+  await expect(neverOpened(ada)).toBeVisible();
+
+  await ada.context().setOffline(false);
+  await expect(neverOpened(ada)).toHaveCount(0, { timeout: 20_000 });
+  await enter(ada, 'Ada');
+  await ada.keyboard.type(', and Ada is back');
+  await expect(saved(ada)).toHaveAttribute('data-kind', 'saved');
+  expect(await markdown(server)).toContain('said while Ada was elsewhere, and Ada is back');
+});
+
+test('CL10: what an event no longer has goes, and what changed since is fetched again', async ({ people }) => {
+  const [ada] = await people(1);
+  await ada.goto('/');
+  await ada.evaluate(
+    async ([gone, changed]) => {
+      await navigator.serviceWorker.ready;
+      const opened = (await caches.keys()).find((name) => name.startsWith('plumbline '));
+      const cache = await caches.open(`visited ${opened}`);
+      for (const path of [gone, changed])
+        await cache.put(path, new Response('as it was', { headers: { 'x-plumbline-version': 'before' } }));
+    },
+    [`${AGENDA}/gone`, ROOM] as const,
+  );
+  await ada.goto(AGENDA);
+  await keptToRead(ada, ROOM, 'Plumbline');
+  expect(await ada.evaluate(async (gone) => Boolean(await caches.match(gone)), `${AGENDA}/gone`)).toBe(false);
 });
 
 test('CL7: a new build strands no unsent text: the page of the one before opens without a network, and the new one sends it', async ({
@@ -156,11 +205,30 @@ async function write(page: Page, words: string): Promise<void> {
   await page.keyboard.type(words);
 }
 
+const neverOpened = (page: Page) => page.getByText('It was not opened in this browser before');
+
 /** Until the page is kept to be opened without a network. */
 function keptHere(page: Page, path: string): Promise<void> {
-  return page.evaluate(async (path) => {
-    while (!(await caches.match(path))) await new Promise((next) => requestAnimationFrame(next));
-  }, path);
+  return keptIn(page, 'plumbline ', path, '');
+}
+
+/** Until the page is kept to be read without a network, with these words in it. */
+function keptToRead(page: Page, path: string, words: string): Promise<void> {
+  return keptIn(page, 'visited ', path, words);
+}
+
+function keptIn(page: Page, cache: string, path: string, words: string): Promise<void> {
+  return page.evaluate(
+    async ([cache, path, words]) => {
+      const isKept = async (): Promise<boolean> => {
+        const cacheName = (await caches.keys()).find((name) => name.startsWith(cache));
+        const kept = cacheName === undefined ? undefined : await caches.match(path, { cacheName });
+        return (await kept?.text())?.includes(words) ?? false;
+      };
+      while (!(await isKept())) await new Promise((next) => requestAnimationFrame(next));
+    },
+    [cache, path, words] as const,
+  );
 }
 
 /** What a browser does by itself when one comes to a page, or each day. */

@@ -65,7 +65,12 @@ describe('OU8: the outcomes of a note', () => {
   );
 
   test('OU8: what is read of a note changes only together with the number of the reading', () => {
-    const facts = { owners: ' Ana  Bo; Kim;kim ;', due: '2023-12-01', more: 'see\u0007 the  list', state: 'unheard of' };
+    const facts = {
+      owners: ' Ana  Bo; Kim;kim ;',
+      due: '2023-12-01',
+      more: 'see\u0007 the  list',
+      state: 'unheard of',
+    };
     const cell = { type: 'tableCell', content: [outcome('[12:16] in a cell', { short: 'pci23-a7', kind: 'gap' })] };
     const found = read(
       heading('A  heading'),

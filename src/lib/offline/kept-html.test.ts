@@ -9,13 +9,18 @@ test('CL8: a kept page says when the server gave it, and keeps its policy', asyn
     'content-security-policy': "script-src 'nonce-a'",
     'content-encoding': 'gzip',
   });
-  const shown = await asKept(kept);
+  const shown = await asKept(kept, true);
   expect(await shown.text()).toBe('<!doctype html><html data-kept-at="2023-11-14T17:15:00.000Z" lang="en"><p>$&');
   expect([...shown.headers.keys()]).toEqual(['content-security-policy', 'content-type', 'date']);
 });
 
 test('CL8: a kept page whose time nobody said is served as it is', async () => {
-  expect(await (await asKept(page('<html lang="en">'))).text()).toBe('<html lang="en">');
+  expect(await (await asKept(page('<html lang="en">'), true)).text()).toBe('<html lang="en">');
+});
+
+test('CL10: a kept page that was not opened here says so', async () => {
+  const shown = await asKept(page('<html lang="en">', { date: 'Tue, 14 Nov 2023 17:15:00 GMT' }), false);
+  expect(await shown.text()).toBe('<html data-kept-at="2023-11-14T17:15:00.000Z" data-never-opened lang="en">');
 });
 
 test('CL8: what is on this device is listed under its own titles, and the page stands at any address', async () => {

@@ -1,17 +1,20 @@
-import { KEPT_AT } from './kept-page.ts';
+import { KEPT_AT, NEVER_OPENED } from './kept-page.ts';
 
 /** The page that says that another one is not on this device. */
 export const NOT_HERE = '/offline';
 /** In it, the list of the pages that are. */
 const ON_DEVICE = 'data-on-this-device';
 
-/** A kept page says of itself when the server gave it. */
-export async function asKept(kept: Response): Promise<Response> {
+/** A kept page says of itself when the server gave it, and whether it was opened in this browser. */
+export async function asKept(kept: Response, opened: boolean): Promise<Response> {
   const at = new Date(kept.headers.get('date') ?? Number.NaN);
   const html = await kept.text();
   if (Number.isNaN(at.getTime())) return answer(html, kept, 200);
   return answer(
-    html.replace('<html ', () => `<html data-${KEPT_AT}="${at.toISOString()}" `),
+    html.replace(
+      '<html ',
+      () => `<html data-${KEPT_AT}="${at.toISOString()}" ${opened ? '' : `data-${NEVER_OPENED} `}`,
+    ),
     kept,
     200,
   );

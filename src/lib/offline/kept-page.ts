@@ -9,8 +9,17 @@ export interface KeepPage {
   renew: boolean;
 }
 
+/** A page that is kept of an event that is visited. */
+export interface EventPage {
+  path: string;
+  /** Another one when the page would be another. */
+  version: string;
+}
+
 /** Where the service worker writes into a kept page when the server gave it: `data-` attribute of the root element. */
 export const KEPT_AT = 'kept-at';
+/** The same of a page that was not opened in this browser before, beside the time. */
+export const NEVER_OPENED = 'never-opened';
 
 /** Of a page that came out of this browser because the server did not answer: when the server gave it. Else null. */
 export function keptAt(): Date | null {
@@ -18,7 +27,25 @@ export function keptAt(): Date | null {
   return at === null ? null : new Date(at);
 }
 
+/** As `keptAt`, of a page that was not opened in this browser before. Else null. */
+export function keptUnopenedAt(): Date | null {
+  return document.documentElement.hasAttribute(`data-${NEVER_OPENED}`) ? keptAt() : null;
+}
+
 /** What is shown is no longer what was kept. */
 export function notKept(): void {
-  document.documentElement.removeAttribute(`data-${KEPT_AT}`);
+  for (const name of [KEPT_AT, NEVER_OPENED]) document.documentElement.removeAttribute(`data-${name}`);
+}
+
+const clock = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** "Tuesday 14 November at 18:15", by the reader's clock. */
+export function keptTime(at: Date): string {
+  return clock.format(at);
 }

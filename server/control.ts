@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { isCommand } from './commands.ts';
 import type { Command } from './commands.ts';
 import { InputError, NotFoundError } from './errors.ts';
+import { writeIfRoom } from './write-if-room.ts';
 
 /**
  * How the command line works beside a running server: the server owns the data folder, so it runs the command. It listens on
@@ -47,9 +48,7 @@ export async function openControl(
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const file = doorFile(dataDir);
-  writeFileSync(file, JSON.stringify({ port, token } satisfies Door), { mode: 0o600 });
-  // The mode above counts only for a file that was not there.
-  chmodSync(file, 0o600);
+  writeIfRoom(file, JSON.stringify({ port, token } satisfies Door));
   return {
     close() {
       rmSync(file, { force: true });

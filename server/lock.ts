@@ -1,7 +1,9 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Clock } from './clock.ts';
+import { inStoreWords } from './store/sqlite/errors.ts';
+import { writeIfRoom } from './write-if-room.ts';
 
 /** How long a start waits for the process before it to let go, in milliseconds. */
 export const LOCK_WAIT = 20_000;
@@ -26,20 +28,21 @@ export class FolderHeldError extends Error {
 /**
  * Makes the folder when it is missing and becomes its one owner. The lock is an exclusive SQLite transaction on a file of its
  * own, so the operating system drops it with the process however that ends: a stale lock cannot exist, and no pid is guessed at.
- * Throws FolderHeldError at once when somebody else holds it.
+ * Throws FolderHeldError at once when somebody else holds it, StoreError when the disk does not let it be locked.
  */
 export function lockFolder(dataDir: string, pid: number): FolderLock {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const note = join(dataDir, 'lock.pid');
   const database = new DatabaseSync(join(dataDir, 'lock.sqlite'), { timeout: 0 });
   try {
-    database.exec('BEGIN EXCLUSIVE');
+    // Nothing is ever written there: without a journal on disk it can be locked on a full one too.
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
     if (isBusy(error)) throw new FolderHeldError(dataDir, readPid(note));
-    throw error;
+    throw inStoreWords(error);
   }
-  writeFileSync(note, `${pid}\n`);
+  writeIfRoom(note, `${pid}\n`);
   return {
     release() {
       rmSync(note, { force: true });

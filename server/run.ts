@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from './app.ts';
 import { systemClock } from './clock.ts';
@@ -18,6 +18,7 @@ import { importSample } from './programme/sample.ts';
 import { serve } from './serve.ts';
 import type { Served } from './serve.ts';
 import { StoreError } from './store/log.ts';
+import { writeIfRoom } from './write-if-room.ts';
 
 /** What main.ts hands over of the process. */
 export interface ProcessParts {
@@ -60,7 +61,7 @@ async function live(parts: ProcessParts, config: Config): Promise<number> {
   if (typeof lock === 'number') return lock;
   const pidFile = join(config.dataDir, 'server.pid');
   try {
-    writeFileSync(pidFile, `${parts.pid}\n`);
+    writeIfRoom(pidFile, `${parts.pid}\n`);
     const app = await openApp({
       config,
       log,

@@ -35,6 +35,11 @@ test.skipIf(why !== null)(
       await server.restart();
       expect((await there()).isSupersetOf(ada.acked)).toBe(true);
       await vi.waitUntil(() => server.output().includes('The disk of DATA_DIR is full: notes can be read'));
+      // One that was stopped has left nothing on the disk that its next start could write over.
+      await server.stop();
+      disk.fill();
+      await server.restart();
+      expect((await there()).isSupersetOf(ada.acked)).toBe(true);
 
       disk.free();
       await ada.connect(port, false);

@@ -1,6 +1,7 @@
-import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -9,15 +10,18 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { keepBeforeUpgrade } from '#server/backup/before-upgrade.ts';
 import { verifyFolder } from '#server/backup/verify.ts';
-import { SCHEMA_VERSION } from '#server/store/sqlite/schema.ts';
+import { migrate, SCHEMA_VERSION } from '#server/store/sqlite/schema.ts';
 import type { Expected } from '../data-folders/expected.ts';
 import { Writer } from '../faults/writer.ts';
+import { smallDisk } from '../support/full-disk.ts';
+import { skippedHere } from '../support/skipped-here.ts';
 import { type RunningServer, startServer } from '../support/start-server.ts';
 
 // Each starts a server, and other suites may keep the machine busy.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000, maxConcurrency: 2 });
 
 const CLI = fileURLToPath(new URL('../../server/cli.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 const FIXTURES = fileURLToPath(new URL('../fixtures/data-folders/', import.meta.url));
 const FOLDERS = readdirSync(FIXTURES, { withFileTypes: true }).flatMap((one) => (one.isDirectory() ? [one.name] : []));
 const DATABASE = 'plumbline.db';
@@ -129,13 +133,19 @@ test('OU8: what an earlier version read of a note is read again, however it read
   }
 });
 
-/** The bytes of what a folder holds, but for what SQLite and the lock of the folder need to look at it. */
+/** null of a folder. */
+async function bytesOf(path: string): Promise<string | null> {
+  return (await stat(path)).isFile() ? readFile(path, 'base64') : null;
+}
+
+/** The bytes of the files in a folder, but for what SQLite and the lock of the folder need to look at it. */
 async function bytesIn(folder: string): Promise<Record<string, string>> {
   const names = (await readdir(folder)).filter((name) => !/^lock\.|-shm$|-wal$/.test(name)).toSorted();
-  const files = names.filter((name) => name !== 'files');
-  return Object.fromEntries(
-    await Promise.all(files.map(async (name) => [name, await readFile(join(folder, name), 'base64')] as const)),
-  );
+  const entries = names.map(async (name) => [name, await bytesOf(join(folder, name))] as const);
+  return Object.fromEntries((await Promise.all(entries)).filter(([, bytes]) => bytes !== null)) as Record<
+    string,
+    string
+  >;
 }
 
 test('BU6: what a newer version made is refused in one line by server and commands, and left as it is', async () => {
@@ -149,17 +159,102 @@ test('BU6: what a newer version made is refused in one line by server and comman
     (error: Error) => error.message,
   );
   expect(refused).toMatch(/ended with 1\nA newer Plumbline made this database \(version 99;[^\n]*\n$/);
-  for (const args of [['verify'], ['index'], ['backup', join(place, 'out')], ['export', join(place, 'out')]]) {
-    const { code, err } = await new Promise<{ code: number; err: string }>((resolve) => {
-      const env = { PATH: process.env['PATH'], DATA_DIR: data };
-      execFile(process.execPath, [CLI, ...args], { env }, (error, _out, said) =>
-        resolve({ code: error ? Number(error.code) : 0, err: said }),
-      );
-    });
+  const event = fileURLToPath(new URL('../data-folders/event.txt', import.meta.url));
+  const commands = [
+    ['verify'],
+    ['index'],
+    ['import', event],
+    ['backup', join(place, 'out')],
+    ['export', join(place, 'out')],
+  ];
+  for (const args of commands) {
+    const { code, err } = await plumbline(data, args);
     expect([args[0], code, err]).toEqual([args[0], 1, expect.stringMatching(/^A newer Plumbline made[^\n]*\n$/)]);
   }
+  const empty = join(place, 'restored');
+  await mkdir(empty);
+  const restored = await plumbline(empty, ['restore', data]);
+  expect(restored).toEqual({ code: 1, err: expect.stringMatching(/^A newer Plumbline made[^\n]*\n$/) as string });
+  expect(await readdir(empty)).not.toContain(DATABASE);
   expect(await bytesIn(data)).toEqual(before);
 });
+
+function plumbline(data: string, args: string[]): Promise<{ code: number; err: string }> {
+  return new Promise((resolve) => {
+    const env = { PATH: process.env['PATH'], DATA_DIR: data };
+    execFile(process.execPath, [CLI, ...args], { env }, (error, _out, said) =>
+      resolve({ code: error ? Number(error.code) : 0, err: said }),
+    );
+  });
+}
+
+/** Versions between which an upgrade from the first may have been ended: all but the newest. */
+const HALFWAY = Array.from({ length: SCHEMA_VERSION - 1 }, (_, at) => at + 1);
+
+test.each(HALFWAY)('BU4: an upgrade that was ended at version %s goes on at the next start', async (version) => {
+  const data = await unpack('1-first', `ended-at-${version}`);
+  const kept = join(data, 'before-upgrade');
+  await mkdir(kept);
+  await writeFile(join(kept, 'schema-1-2026-11-24T00-00-00.000Z.db.making'), 'half of a copy');
+  const db = new DatabaseSync(join(data, DATABASE));
+  migrate(db, version);
+  db.close();
+  const server = await startServer({ dataDir: data, env: { SAMPLE: '0' } });
+  try {
+    await expectAllOf(expectedOf('1-first'), server, data);
+    expect(await readdir(kept)).toEqual([expect.stringMatching(new RegExp(`^schema-${version}-.*\\.db$`))]);
+  } finally {
+    await server.dispose();
+  }
+});
+
+test('BU4: an upgrade that kill -9 ends loses nothing', async () => {
+  const data = await unpack('1-last', 'killed');
+  const child = spawn(process.execPath, [MAIN], { env: { PATH: process.env['PATH'], DATA_DIR: data, PORT: '0' } });
+  const gone = once(child, 'exit');
+  // Its copy is begun: the upgrade is what comes next.
+  await vi.waitUntil(() => existsSync(join(data, 'before-upgrade')) || child.exitCode !== null, {
+    interval: 1,
+    timeout: 30_000,
+  });
+  child.kill('SIGKILL');
+  expect(await gone).toEqual([null, 'SIGKILL']);
+  const server = await startServer({ dataDir: data, env: { SAMPLE: '0' } });
+  try {
+    await expectAllOf(expectedOf('1-last'), server, data);
+    expect((await verifyFolder(data)).findings).toEqual([]);
+  } finally {
+    await server.dispose();
+  }
+});
+
+const disk = smallDisk(4);
+const why = typeof disk === 'string' ? disk : null;
+afterAll(() => {
+  if (typeof disk !== 'string') disk.remove();
+});
+
+test.skipIf(why !== null)(
+  `BU4: on a full disk an upgrade is refused and changes nothing; with room it is made${skippedHere(why)}`,
+  async () => {
+    if (typeof disk === 'string') throw new Error(disk);
+    const data = join(disk.folder, 'data');
+    await cp(await unpack('5', 'full'), data, { recursive: true });
+    const before = await bytesIn(data);
+    disk.fill();
+    await expect(startServer({ dataDir: data })).rejects.toThrow(
+      /ended with 1\nThe disk of the data folder is full: make room there[^\n]*\n$/,
+    );
+    expect(await bytesIn(data)).toEqual(before);
+    disk.free();
+    const server = await startServer({ dataDir: data, env: { SAMPLE: '0' } });
+    try {
+      await expectAllOf(expectedOf('5'), server, data);
+    } finally {
+      await server.dispose();
+    }
+  },
+);
 
 test('BU4: when the copy cannot be made the upgrade is refused in one line, and nothing is changed', async () => {
   const data = await unpack('5', 'no-copy');

@@ -21,10 +21,11 @@ const IOERR_SHMSIZE = 4874;
 export function inStoreWords(error: unknown): unknown {
   const code = errcode(error);
   if (code === null || !(error instanceof Error)) return error;
-  if (code === IOERR_SHMSIZE) return new StoreError('disk-full', said(error), { cause: error });
   if ((code & 0xff) === CONSTRAINT) return taken(error);
-  const kind = KINDS.get(code & 0xff);
-  return kind === undefined ? error : new StoreError(kind, said(error), { cause: error });
+  const kind = code === IOERR_SHMSIZE ? 'disk-full' : KINDS.get(code & 0xff);
+  if (kind === undefined) return error;
+  const advice = kind === 'disk-full' ? 'The disk of the data folder is full: make room there. ' : '';
+  return new StoreError(kind, advice + said(error), { cause: error });
 }
 
 function said(error: Error): string {

@@ -20,7 +20,9 @@ test('CL8: a kept page whose time nobody said is served as it is', async () => {
 
 test('CL10: a kept page that was not opened here says so', async () => {
   const shown = await asKept(page('<html lang="en">', { date: 'Tue, 14 Nov 2023 17:15:00 GMT' }), false);
-  expect(await shown.text()).toBe('<html data-kept-at="2023-11-14T17:15:00.000Z" data-never-opened lang="en">');
+  expect(await shown.text()).toBe(
+    '<html data-kept-at="2023-11-14T17:15:00.000Z" data-never-opened="2023-11-14T17:15:00.000Z" lang="en">',
+  );
 });
 
 test('CL8: what is on this device is listed under its own titles, and the page stands at any address', async () => {

@@ -10,11 +10,10 @@ export async function asKept(kept: Response, opened: boolean): Promise<Response>
   const at = new Date(kept.headers.get('date') ?? Number.NaN);
   const html = await kept.text();
   if (Number.isNaN(at.getTime())) return answer(html, kept, 200);
+  const names = opened ? [KEPT_AT] : [KEPT_AT, NEVER_OPENED];
+  const said = names.map((name) => `data-${name}="${at.toISOString()}" `).join('');
   return answer(
-    html.replace(
-      '<html ',
-      () => `<html data-${KEPT_AT}="${at.toISOString()}" ${opened ? '' : `data-${NEVER_OPENED} `}`,
-    ),
+    html.replace('<html ', () => `<html ${said}`),
     kept,
     200,
   );

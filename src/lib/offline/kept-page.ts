@@ -18,7 +18,7 @@ export interface EventPage {
 
 /** Where the service worker writes into a kept page when the server gave it: `data-` attribute of the root element. */
 export const KEPT_AT = 'kept-at';
-/** The same of a page that was not opened in this browser before, beside the time. */
+/** The same once more of a page that was not opened in this browser before. */
 export const NEVER_OPENED = 'never-opened';
 
 /** Of a page that came out of this browser because the server did not answer: when the server gave it. Else null. */
@@ -27,9 +27,10 @@ export function keptAt(): Date | null {
   return at === null ? null : new Date(at);
 }
 
-/** As `keptAt`, of a page that was not opened in this browser before. Else null. */
-export function keptUnopenedAt(): Date | null {
-  return document.documentElement.hasAttribute(`data-${NEVER_OPENED}`) ? keptAt() : null;
+/** As `keptAt`, of a page that was not opened in this browser before, in milliseconds since the epoch. Else null. */
+export function keptUnopenedAt(): number | null {
+  const at = document.documentElement.getAttribute(`data-${NEVER_OPENED}`);
+  return at === null ? null : Date.parse(at);
 }
 
 /** What is shown is no longer what was kept. */
@@ -37,15 +38,7 @@ export function notKept(): void {
   for (const name of [KEPT_AT, NEVER_OPENED]) document.documentElement.removeAttribute(`data-${name}`);
 }
 
-const clock = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-
-/** "Tuesday 14 November at 18:15", by the reader's clock. */
+/** "Tuesday 14 November 2023 at 18:15", by the reader's clock. */
 export function keptTime(at: Date): string {
-  return clock.format(at);
+  return at.toLocaleString('en-GB', { dateStyle: 'full', timeStyle: 'short' });
 }

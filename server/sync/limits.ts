@@ -5,7 +5,7 @@
 export interface Limits {
   /** Largest message, bytes. A note of a day fits many times; an offline copy of a long note comes as one sync-step-2. */
   messageBytes: number;
-  /** Beginnings of messages, of all peers that come one way, bytes. Two hundred offline copies of a hundred kilobytes at once. */
+  /** Beginnings of messages, of all peers that come one way, bytes. A hundred offline copies of a hundred kilobytes at once. */
   unfinishedBytes: number;
   /** Update and presence frames per second, and how many may come at once. A fast typist makes 15 keys and 15 carets a second. */
   framesPerSecond: number;
@@ -38,7 +38,7 @@ export interface Limits {
 
 export const LIMITS: Limits = {
   messageBytes: 1_000_000,
-  unfinishedBytes: 20_000_000,
+  unfinishedBytes: 10_000_000,
   framesPerSecond: 60,
   frameBurst: 300,
   askFrames: 50,

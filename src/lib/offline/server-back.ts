@@ -5,10 +5,13 @@ const LOOK_MS = 10_000;
 export function whenServerIsBack(run: () => void): () => void {
   const ended = new AbortController();
   const { signal } = ended;
-  const look = async (): Promise<void> => {
+  const look = (): void => {
     if (document.hidden) return;
-    const answer = await fetch('/readyz', { cache: 'no-store', signal }).catch(() => null);
-    if (answer?.ok) run();
+    // What is met while it cannot be reached is met again next time.
+    fetch('/readyz', { cache: 'no-store', signal }).then(
+      ({ ok }) => ok && run(),
+      () => undefined,
+    );
   };
   const timer = setInterval(look, LOOK_MS);
   addEventListener('online', look, { signal });

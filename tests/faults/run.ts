@@ -52,7 +52,7 @@ else await run(Number(values.seed));
 
 async function run(seed: number): Promise<void> {
   const kills = count(values.kills, 1_000);
-  if (kills > 0) sayKills('random moments', await killRounds(kills, seed));
+  if (kills > 0) sayKills('random moments', await inTwoLanes(kills, seed));
   const rounds = count(values.named, 20);
   for (const point of rounds > 0 ? POINTS : []) sayKills(point, await killRounds(rounds, seed, point));
   await frames(count(values.frames, 1_000_000), seed);
@@ -62,6 +62,20 @@ async function run(seed: number): Promise<void> {
   await damagePages(count(values.pages, 500), seed, say);
   await cutWal(count(values.wal, 2_000), seed, say);
   await failFlushes(count(values.flushes, 200), say);
+}
+
+/** Two servers side by side: a round is mostly their start. */
+async function inTwoLanes(rounds: number, seed: number): Promise<KillReport> {
+  const half = Math.floor(rounds / 2);
+  const [one, other] = await Promise.all([killRounds(rounds - half, seed), killRounds(half, seed + 1)]);
+  return {
+    rounds: one.rounds + other.rounds,
+    killedByFault: one.killedByFault + other.killedByFault,
+    typed: one.typed + other.typed,
+    acked: one.acked + other.acked,
+    lost: [...one.lost, ...other.lost],
+    doubled: [...one.doubled, ...other.doubled],
+  };
 }
 
 function sayKills(what: string, report: KillReport): void {

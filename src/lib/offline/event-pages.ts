@@ -4,14 +4,14 @@ import type { EventPage } from './kept-page.ts';
 
 type Services = Pick<App.Locals['services'], 'notes' | 'report'>;
 
-/** The agenda and the rooms of an event. A room whose note cannot be read just now is left out. */
+/** The agenda and the rooms of an event. A room whose note cannot be read just now has no version: what is kept of it stays. */
 export async function eventPages(services: Services, event: Event): Promise<EventPage[]> {
   const rooms: EventPage[] = [];
   // One after the other: this must not open every note at the same moment.
   for (const session of event.sessions) {
     const seq = await newestRow(services, session.noteId);
-    if (seq !== null)
-      rooms.push({ path: `/${event.slug}/${session.slug}`, version: await versionOf([event.title, session, seq]) });
+    const version = seq === null ? null : await versionOf([event.title, session, seq]);
+    rooms.push({ path: `/${event.slug}/${session.slug}`, version });
   }
   return [{ path: `/${event.slug}`, version: await versionOf([event, rooms]) }, ...rooms];
 }

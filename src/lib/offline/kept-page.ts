@@ -12,8 +12,8 @@ export interface KeepPage {
 /** A page that is kept of an event that is visited. */
 export interface EventPage {
   path: string;
-  /** Another one when the page would be another. */
-  version: string;
+  /** Another one when the page would be another; null when it cannot be made just now. */
+  version: string | null;
 }
 
 /** Where the service worker writes into a kept page when the server gave it: `data-` attribute of the root element. */

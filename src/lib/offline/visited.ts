@@ -37,14 +37,15 @@ export async function keepEvent(slug: string, { into, opened, inTurn }: Visit): 
   await inTurn(() => dropOthers(cache, slug, pages));
   for (const page of pages) {
     const kept = await cache.match(page.path);
-    if (kept?.headers.get(VERSION) === page.version || (await opened(page.path))) continue;
-    await inTurn(() => keepVisited(cache, page));
+    if (page.version === null || kept?.headers.get(VERSION) === page.version || (await opened(page.path))) continue;
+    const { path, version } = page;
+    await inTurn(() => keepVisited(cache, path, version));
     await pause();
   }
 }
 
 /** The page as the server gives it, whole or not at all, with the files that it names. */
-async function keepVisited(cache: Cache, { path, version }: EventPage): Promise<void> {
+async function keepVisited(cache: Cache, path: string, version: string): Promise<void> {
   const answer = await fetch(path, patience());
   if (!answer.ok || answer.redirected) return;
   const html = await answer.text();

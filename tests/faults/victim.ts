@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-
-const SCRIPT = fileURLToPath(new URL('./sync-process.ts', import.meta.url));
+import { victimScript } from './victim-bundle.ts';
 
 /** The server process of a kill test. */
 export interface Victim {
@@ -13,7 +11,7 @@ export interface Victim {
 
 /** Resolves with the running process, or null when its fault point ended it before it listened. `notes`: in a new data folder. */
 export async function startVictim(dataDir: string, fault = '', notes = 2): Promise<Victim | null> {
-  const child = spawn(process.execPath, [SCRIPT], {
+  const child = spawn(process.execPath, [await victimScript()], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'] ?? '', DATA_DIR: dataDir, FAULT: fault, NOTES: String(notes) },
   });

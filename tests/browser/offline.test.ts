@@ -125,6 +125,21 @@ test('CL10: what an event no longer has goes, and what changed since is fetched 
   expect(await ada.evaluate(async (gone) => Boolean(await caches.match(gone)), `${AGENDA}/gone`)).toBe(false);
 });
 
+test('CL10: who saves data has only what was opened, and the rest once they save no more', async ({ people }) => {
+  const [ada] = await people(1);
+  const asked: string[] = [];
+  ada.context().on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await ada.goto('/');
+  await saveData(ada, true);
+  await ada.goto(AGENDA);
+  await keptHere(ada, AGENDA);
+  // A visit would not come again within a minute: the one below shows that this was none.
+  await saveData(ada, false);
+  await ada.goto(AGENDA);
+  await keptToRead(ada, ROOM, 'Plumbline');
+  expect(asked.filter((path) => path === `/api/events${AGENDA}/pages`)).toHaveLength(1);
+});
+
 test('CL7: a new build strands no unsent text: the page of the one before opens without a network, and the new one sends it', async ({
   people,
   server,
@@ -229,6 +244,16 @@ function keptIn(page: Page, cache: string, path: string, words: string): Promise
     },
     [cache, path, words] as const,
   );
+}
+
+/** The switch of the browser's settings, as the worker of the app sees it. */
+async function saveData(page: Page, on: boolean): Promise<void> {
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  const [worker] = page.context().serviceWorkers();
+  await worker?.evaluate((on) => {
+    const { connection } = navigator as Navigator & { connection?: object };
+    if (connection) Object.defineProperty(connection, 'saveData', { configurable: true, get: () => on });
+  }, on);
 }
 
 /** What a browser does by itself when one comes to a page, or each day. */
